@@ -1,0 +1,1 @@
+"""Measures the screen against labelled decisions. Imports `screener`, never the reverse."""

@@ -1,0 +1,132 @@
+"""Grows a `Document` from left to right, so that every format keeps offsets, pages and hidden text the same way."""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from screener.doors.documents.characters import without_unseen
+from screener.words.draft import Document, Format, HiddenHow, HiddenText, Join, Page, Section
+
+LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+
+
+@dataclass
+class _OpenSection:
+    title: str
+    level: int
+    start: int
+
+
+@dataclass
+class DocumentBuilder:
+    """Append visible text, headings, pages and hidden text in reading order, then `build`.
+
+    Visible text is NFC-normalised, its ligatures are spelt out, and invisible characters are set apart.
+    """
+
+    format: Format
+    where: str = "text"
+    """Where the reader of an alert should look now; formats update it as they go ('page 3')."""
+    length: int = 0
+    title: str = ""
+    _parts: list[str] = field(default_factory=list)
+    _pages: list[Page] = field(default_factory=list)
+    _page_start: int = 0
+    _page_images: int = 0
+    _images: int = 0
+    _open: list[_OpenSection] = field(default_factory=list)
+    _sections: list[Section] = field(default_factory=list)
+    _hidden: list[HiddenText] = field(default_factory=list)
+    _joins: list[Join] = field(default_factory=list)
+    _notes: list[str] = field(default_factory=list)
+
+    def write(self, untrusted_text: str) -> None:
+        """Append visible text."""
+        text, unseen = without_unseen(self._spelt_out(untrusted_text))
+        for run in unseen:
+            self.hide(run.text, run.how, offset=self.length + run.offset, ordinary=not run.alarming)
+        self._parts.append(text)
+        self.length += len(text)
+
+    def paragraph(self, untrusted_text: str) -> None:
+        """Append visible text followed by a blank line; blank text appends nothing."""
+        if untrusted_text.strip():
+            self.write(untrusted_text.strip() + "\n\n")
+
+    def heading(self, untrusted_title: str, level: int) -> None:
+        """Append a heading as its own paragraph and open a section at `level` (1 is the top)."""
+        title = " ".join(without_unseen(self._spelt_out(untrusted_title))[0].split())
+        if not title:
+            return
+        self.open_section(title, level)
+        self.paragraph(untrusted_title)
+
+    def open_section(self, title: str, level: int) -> None:
+        """Open a section here without writing its heading (for formats that write it themselves)."""
+        self._close(level)
+        self._open.append(_OpenSection(title[:300], level, self.length))
+
+    def join(self, removed: str) -> None:
+        """Note that `removed` (a line-end hyphen and break) was left out at this point."""
+        self._joins.append(Join(offset=self.length, removed=removed))
+
+    def hide(
+        self, untrusted_text: str, how: HiddenHow, *, where: str = "", page: int | None = None,
+        offset: int | None = None, ordinary: bool = False,
+    ) -> None:
+        """Set apart text that a human reader does not see; blank text is ignored."""
+        if untrusted_text.strip():
+            self._hidden.append(HiddenText(
+                text=untrusted_text.strip()[:20_000], how=how, where=where or self.where,
+                page=page if page is not None else self._page_number(),
+                offset=self.length if offset is None else offset, ordinary=ordinary,
+            ))
+
+    def image(self, count: int = 1) -> None:
+        """Note figures or images that nobody reads."""
+        self._images += count
+        self._page_images += count
+
+    def note(self, sentence: str) -> None:
+        """Tell the reviewer what this parser could not see (once per sentence)."""
+        if sentence not in self._notes:
+            self._notes.append(sentence)
+
+    def end_page(self, *, scanned: bool = False) -> None:
+        """Close the current page; text written since the last page belongs to it."""
+        number = len(self._pages) + 1
+        self._pages.append(Page(
+            number=number, start=self._page_start, end=self.length, scanned=scanned, images=self._page_images,
+        ))
+        self._page_start, self._page_images = self.length, 0
+
+    def begin_pages(self) -> None:
+        """Say that the format has pages: the first begins here."""
+        self._page_start = self.length
+        self.where = "page 1"
+
+    def build(self, parser: str) -> Document:
+        """The finished document."""
+        self._close(0)
+        pages = tuple(self._pages)
+        if pages and pages[-1].end < self.length:
+            pages = (*pages[:-1], pages[-1].model_copy(update={"end": self.length}))
+        return Document(
+            format=self.format, text="".join(self._parts), pages=pages,
+            sections=tuple(sorted(self._sections, key=lambda s: (s.start, s.level))),
+            hidden=tuple(self._hidden), joins=tuple(self._joins), images=self._images,
+            title=self.title.strip()[:300], parser=parser, notes=tuple(self._notes),
+        )
+
+    def _close(self, level: int) -> None:
+        while self._open and self._open[-1].level >= level:
+            done = self._open.pop()
+            self._sections.append(Section(title=done.title, level=done.level, start=done.start, end=self.length))
+
+    def _page_number(self) -> int | None:
+        return len(self._pages) + 1 if self.where.startswith("page ") else None
+
+    @staticmethod
+    def _spelt_out(text: str) -> str:
+        for ligature, letters in LIGATURES.items():
+            text = text.replace(ligature, letters)
+        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

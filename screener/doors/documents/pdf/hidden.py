@@ -1,0 +1,167 @@
+"""Which glyphs a reader of the page cannot see, and how they were hidden.
+
+The page is rendered with and without its text. A letter that leaves no mark (contrast below MIN_CONTRAST), is shorter
+than MIN_HEIGHT, or stands outside the page, is hidden. Punctuation follows its neighbours; a run of hidden
+letters is an alarm from MIN_LETTERS on.
+"""
+
+import ctypes
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from screener.doors.documents.pdf.glyphs import Array, Glyphs
+from screener.doors.documents.pdf.overlaps import beneath
+from screener.doors.documents.pdf.raster import Raster, contrast, difference, marks_in, render, switch
+from screener.words.draft import HiddenHow
+
+MIN_CONTRAST = 40
+"""Of 255: below it, letters of ordinary size are taken for hidden."""
+MIN_CONTRAST_LARGE = 12
+"""The same for letters of LARGE points and more: a pale watermark can still be read."""
+LARGE = 20.0
+MIN_HEIGHT = 1.5
+"""Height of a capital in points below which nobody reads a word."""
+MIN_WIDTH = 0.35
+"""Points per em along the line below which letters are squeezed to a smear."""
+MIN_LETTERS = 3
+"""Hidden letters in a row that make an alarm; fewer are left out of the text quietly."""
+COARSE, FINE = 1.2, 3.0
+"""Pixels per point of the first look, and of the second look at what the first did not see."""
+_CAPITAL = 0.7
+"""Height of a capital as a share of the font size."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What can be seen of a page's glyphs."""
+
+    how: list[HiddenHow | None]
+    """One entry per glyph: how it is hidden, or None where it is seen."""
+    ground: Raster
+    """The page without its text."""
+
+
+def look(page: pdfium.PdfPage, glyphs: Glyphs, size: tuple[float, float]) -> Sight:
+    """Judge every glyph of a page whose display size is `size` points."""
+    pointers = {run.pointer for run in glyphs.runs}
+    if not pointers:
+        return Sight([], render(page, COARSE))
+    full = render(page, COARSE)
+    switch(pointers, shown=False)
+    ground = render(page, COARSE)
+    switch(pointers, shown=True)
+    ink = ink_boxes(glyphs)
+    seen = _seen(full, ground, ink, glyphs)
+    how = _by_attributes(glyphs, ink, size)
+    same = _same_colour(glyphs, ink, ground)
+    doubtful = ~seen & ~same & np.array([h is None for h in how]) & _letters(glyphs)
+    if doubtful.sum() >= MIN_LETTERS:
+        seen |= _second_look(page, pointers, ink, glyphs) & doubtful
+    buried = beneath(page, glyphs, ink, COARSE, MIN_CONTRAST)
+    for index in np.flatnonzero(~seen | same | buried):
+        if how[index] is None:
+            how[index] = _reason(glyphs, int(index), ink[index], bool(same[index]))
+    return Sight(_smooth(glyphs, how), ground)
+
+
+def ink_boxes(glyphs: Glyphs) -> Array:
+    """Where the body of each letter is, in display points: from the baseline to a little above the x-height."""
+    em = np.array([run.em for run in glyphs.runs])[glyphs.run]
+    upright = np.array([run.angle == 0 for run in glyphs.runs])[glyphs.run]
+    box = glyphs.box.copy()
+    base = glyphs.origin[:, 1]
+    box[:, 1] = np.where(upright, base - 0.6 * em, box[:, 1])
+    box[:, 3] = np.where(upright, base + 0.02 * em, box[:, 3])
+    box[:, 2] = np.maximum(box[:, 2], box[:, 0] + 0.1 * em)
+    return box
+
+
+def _seen(full: Raster, ground: Raster, ink: Array, glyphs: Glyphs) -> Array:
+    apart = difference(full.pixels, ground.pixels)
+    seen: Array = marks_in(apart >= MIN_CONTRAST, ink, full.scale) > 0
+    em = np.array([run.em for run in glyphs.runs])[glyphs.run]
+    pale = ~seen & (em >= LARGE)
+    if pale.any():
+        seen |= pale & (marks_in(apart >= MIN_CONTRAST_LARGE, ink, full.scale) > 0)
+    return seen
+
+
+def _second_look(page: pdfium.PdfPage, pointers: set[int], ink: Array, glyphs: Glyphs) -> Array:
+    full = render(page, FINE)
+    switch(pointers, shown=False)
+    ground = render(page, FINE)
+    switch(pointers, shown=True)
+    return _seen(full, ground, ink, glyphs)
+
+
+def _by_attributes(glyphs: Glyphs, ink: Array, size: tuple[float, float]) -> list[HiddenHow | None]:
+    width, height = size
+    inside = np.minimum(ink[:, 2], width) - np.maximum(ink[:, 0], 0)
+    within = np.minimum(ink[:, 3], height) - np.maximum(ink[:, 1], 0)
+    off = (inside <= 0.2 * (ink[:, 2] - ink[:, 0])) | (within <= 0.2 * (ink[:, 3] - ink[:, 1]))
+    by_run = [_run_reason(run.mode, run.fill[3], run.em, run.em_along) for run in glyphs.runs]
+    return [HiddenHow.off_page if away else by_run[run] for away, run in zip(off.tolist(), glyphs.run.tolist(), strict=True)]
+
+
+def _run_reason(mode: int, alpha: int, em: float, em_along: float) -> HiddenHow | None:
+    if mode in (3, 7) or alpha < 20:
+        return HiddenHow.invisible_mode
+    if em * _CAPITAL < MIN_HEIGHT or em_along < MIN_WIDTH:
+        return HiddenHow.tiny
+    return None
+
+
+def _same_colour(glyphs: Glyphs, ink: Array, ground: Raster) -> Array:
+    """Letters painted in the colour of the ground on which they stand, at every point that is looked at."""
+    height, width = ground.pixels.shape[:2]
+    fill = np.array([run.fill for run in glyphs.runs])[glyphs.run]
+    em = np.array([run.em for run in glyphs.runs])[glyphs.run]
+    plain = np.array([run.mode in (0, 4) and run.plain for run in glyphs.runs])[glyphs.run]
+    limit = np.where(em >= LARGE, MIN_CONTRAST_LARGE, MIN_CONTRAST)
+    result: Array = plain
+    for across, down in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.9), (0.1, 0.9), (0.9, 0.1)):
+        x = np.clip((ink[:, 0] + across * (ink[:, 2] - ink[:, 0])) * ground.scale, 0, width - 1).astype(np.int64)
+        y = np.clip((ink[:, 1] + down * (ink[:, 3] - ink[:, 1])) * ground.scale, 0, height - 1).astype(np.int64)
+        apart = contrast(fill[:, :3], ground.pixels[y, x][:, ::-1]) * fill[:, 3] / 255
+        result = result & (apart < limit)
+    return result
+
+
+def _reason(glyphs: Glyphs, index: int, ink: Array, same: bool) -> HiddenHow:
+    run = glyphs.runs[int(glyphs.run[index])]
+    if run.layered:
+        return HiddenHow.hidden_layer
+    if same:
+        return HiddenHow.low_contrast
+    if _is_clipped_away(run.pointer):
+        return HiddenHow.clipped
+    return HiddenHow.covered
+
+
+def _is_clipped_away(pointer: int) -> bool:
+    clip = raw.FPDFPageObj_GetClipPath(ctypes.cast(pointer, raw.FPDF_PAGEOBJECT))
+    return bool(clip) and raw.FPDFClipPath_CountPaths(clip) > 0
+
+
+def _letters(glyphs: Glyphs) -> Array:
+    return np.array([char.isalnum() for char in glyphs.chars], dtype=bool)
+
+
+def _smooth(glyphs: Glyphs, how: list[HiddenHow | None]) -> list[HiddenHow | None]:
+    """Punctuation is hidden only in the company of hidden letters."""
+    result = list(how)
+    letters = [index for index, char in enumerate(glyphs.chars) if char.isalnum()]
+    before: HiddenHow | None = None
+    following = iter([*letters, None])
+    after = next(following)
+    for index in range(len(how)):
+        if index == after:
+            before = how[index]
+            after = next(following)
+            continue
+        later = how[after] if after is not None else None
+        result[index] = how[index] and (before or later)
+    return result

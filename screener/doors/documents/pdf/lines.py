@@ -1,0 +1,68 @@
+"""Lines of text as a reader meets them, with what tells headings, captions and notes from prose."""
+
+from dataclasses import dataclass
+
+from screener.doors.documents.pdf.columns import Region
+from screener.doors.documents.pdf.words import Stretch, Word
+
+CELL_GAP = 1.0
+"""Gap in em between the cells of a table row."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a region."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    em: float
+    bold: bool
+    """True where all of its letters are bold."""
+    italic: bool
+    lead: str
+    """The bold (else italic) words with which it begins, where other words follow; else empty."""
+    cells: int
+    """Stretches with wide gaps between them: more than one in table rows."""
+    column: tuple[float, float]
+    """Edges of the column it stands in."""
+    in_figure: bool = False
+    angle: int = 0
+
+
+def lines_of(region: Region) -> list[Line]:
+    """The lines of a region, top to bottom."""
+    return [_line(row, (region.x0, region.x1)) for row in region.rows if row]
+
+
+def _line(row: list[Stretch], column: tuple[float, float]) -> Line:
+    words = [word for stretch in row for word in stretch.words]
+    main = max(row, key=lambda s: (sum(len(w.text) for w in s.words), s.em))
+    text, cells = row[0].text, 1
+    for left, right in zip(row, row[1:], strict=False):
+        wide = right.x0 - left.x1 > CELL_GAP * max(left.em, right.em) * 0.9
+        cells += wide
+        text += ("\t" if wide else _space(left, right)) + right.text
+    lettered = [word for word in words if any(c.isalnum() for c in word.text)] or words
+    return Line(
+        text=text, x0=min(s.x0 for s in row), y0=min(s.y0 for s in row), x1=max(s.x1 for s in row),
+        y1=max(s.y1 for s in row), base=main.base, em=main.em, bold=all(w.bold for w in lettered),
+        italic=all(w.italic for w in lettered), lead=_lead(words), cells=cells, column=column,
+    )
+
+
+def _space(left: Stretch, right: Stretch) -> str:
+    return "" if right.x0 - left.x1 < 0.12 * max(left.em, right.em) and right.x0 >= left.x0 + 0.01 else " "
+
+
+def _lead(words: list[Word]) -> str:
+    for face in ("bold", "italic"):
+        count = 0
+        while count < len(words) and getattr(words[count], face):
+            count += 1
+        if 0 < count < len(words):
+            return " ".join(word.text for word in words[:count])
+    return ""

@@ -1,0 +1,21 @@
+"""The only door to language models (litellm behind it)."""
+
+from screener.doors.model.ask import Answer, AnswerCache, Model, Prompt, without_cache
+from screener.doors.model.budget import Budget
+from screener.doors.model.endpoint import Egress, Endpoint, is_loopback
+from screener.doors.model.marks import new_mark
+from screener.doors.model.retry import Retry
+
+__all__ = [
+    "Answer",
+    "AnswerCache",
+    "Budget",
+    "Egress",
+    "Endpoint",
+    "Model",
+    "Prompt",
+    "Retry",
+    "is_loopback",
+    "new_mark",
+    "without_cache",
+]

@@ -1,0 +1,107 @@
+"""Where a role's requests go: which model, which host, and whether the rules let them leave."""
+
+import ipaddress
+import os
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+
+from screener.words.draft import Frozen
+from screener.words.errors import ConfigurationError, NotAllowed
+
+Structured = Literal["auto", "json_schema", "prompt"]
+
+_DEFAULT_BASES = {
+    "ollama": ("OLLAMA_API_BASE", "http://127.0.0.1:11434"),
+    "ollama_chat": ("OLLAMA_API_BASE", "http://127.0.0.1:11434"),
+    "openai": ("OPENAI_BASE_URL", "https://api.openai.com/v1"),
+    "anthropic": ("ANTHROPIC_API_BASE", "https://api.anthropic.com"),
+    "hosted_vllm": ("HOSTED_VLLM_API_BASE", ""),
+}
+"""Per provider: the environment variable its users expect, and its own default. Always passed on explicitly, so that
+the host in the record is the host that was asked."""
+
+
+class Endpoint(Frozen):
+    """One role's model and how to ask it."""
+
+    role: str
+    """'reader' or 'advocate'."""
+    model: str
+    """A litellm provider string such as 'ollama/qwen3', 'openai/name', 'anthropic/name', 'hosted_vllm/name'."""
+    api_base: str | None = None
+    api_key: SecretStr | None = None
+    timeout: float = Field(default=120.0, gt=0)
+    """Seconds until an answer must be complete."""
+    max_output_tokens: int = Field(default=2_000, gt=0)
+    temperature: float | None = Field(default=0.0, ge=0, le=2)
+    """None leaves the provider's own default, for models that refuse the parameter."""
+    structured: Structured = "auto"
+    """'json_schema' sends the schema to the provider, 'prompt' asks in words alone."""
+    dollars_per_million_in: float | None = Field(default=None, ge=0)
+    dollars_per_million_out: float | None = Field(default=None, ge=0)
+
+    @property
+    def provider(self) -> str:
+        """The part before the first slash."""
+        return self.model.split("/", 1)[0] if "/" in self.model else ""
+
+    @property
+    def base_url(self) -> str | None:
+        """The address that is asked, or None where only the provider's library knows it."""
+        variable, default = _DEFAULT_BASES.get(self.provider, ("", ""))
+        return self.api_base or (os.environ.get(variable) if variable else None) or default or None
+
+    @property
+    def host(self) -> str:
+        """Host and port of `base_url`, or 'default host of <provider>'."""
+        if self.base_url:
+            return urlsplit(self.base_url).netloc.rsplit("@", 1)[-1]
+        return f"default host of {self.provider or self.model}"
+
+    def check(self) -> None:
+        """Raises ConfigurationError where the endpoint cannot work as it is written."""
+        if not self.provider:
+            raise ConfigurationError(
+                f"The {self.role} model '{self.model}' names no provider; write it as provider/name, "
+                "for example ollama/qwen3 or openai/my-model with an API base."
+            )
+        if self.provider == "hosted_vllm" and not self.base_url:
+            raise ConfigurationError(f"The {self.role} model '{self.model}' needs an API base, for example http://127.0.0.1:8000/v1.")
+        if self.base_url and urlsplit(self.base_url).scheme not in ("http", "https"):
+            raise ConfigurationError(f"The API base '{self.base_url}' of the {self.role} must begin with http:// or https://.")
+
+
+class Egress(Frozen):
+    """Which hosts requests may go to."""
+
+    air_gap: bool = False
+    """Refuse every host that is neither loopback nor on the list."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names, with or without a port."""
+
+    def check(self, endpoint: Endpoint) -> None:
+        """Raises NotAllowed where a request to this endpoint must not leave."""
+        if not self.air_gap or is_loopback(endpoint.host):
+            return
+        if endpoint.host in self.allowed_hosts or _name(endpoint.host) in self.allowed_hosts:
+            return
+        raise NotAllowed(
+            f"Air-gap mode refuses {endpoint.host}: it is neither this machine nor on the list of allowed hosts."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether 'name[:port]' is this machine."""
+    name = _name(host)
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _name(host: str) -> str:
+    return urlsplit(f"//{host}").hostname or host

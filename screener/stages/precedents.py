@@ -1,0 +1,104 @@
+"""Which reviewed cases resemble a passage or the draft: similarity plus shared words, and no false precedent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from screener.doors.corpus import Candidate, CaseSearch
+from screener.words.case import Case, Precedent
+from screener.words.draft import Passage, PassageRole
+from screener.words.sentences import windows
+
+LEXICAL_WEIGHT = 0.08
+"""Cosine points that the best lexical hit adds: enough to break ties by rare shared words, too little to lift noise."""
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """Precedents by passage index, and for the draft as a whole (its nearest cases over all passages)."""
+
+    by_passage: Mapping[int, tuple[Precedent, ...]]
+    draft: tuple[Precedent, ...]
+
+
+class PrecedentFinder:
+    """Retrieves precedents.
+
+    `minimum` is the cosine (lexical bonus included) below which a case is not shown; `most` caps cases per passage.
+    `without` names cases that must not be found (an eval leaves a draft's own case out).
+    """
+
+    def __init__(
+        self, search: CaseSearch, cases: Sequence[Case], *, minimum: float, most: int = 3,
+        with_restricted: bool = False, without: frozenset[str] = frozenset(),
+    ) -> None:
+        self._search, self._minimum, self._most = search, minimum, most
+        self._cases = {case.id: case for case in cases}
+        self._with_restricted, self._without = with_restricted, without
+
+    def find(self, passages: Sequence[Passage], *, draft_most: int = 6) -> Retrieved:
+        """Precedents for every passage (references have none), all queries in one batch."""
+        read = [p for p in passages if p.role is PassageRole.body and p.text.strip()]
+        groups = [window_texts(p.text) for p in read]
+        found = self._search.candidates(groups, with_restricted=self._with_restricted)
+        by_passage = {
+            passage.index: self._chosen(candidates, passage)
+            for passage, candidates in zip(read, found, strict=True)
+        }
+        return Retrieved(by_passage, self._for_draft(by_passage, draft_most))
+
+    def find_text(self, text: str) -> tuple[Precedent, ...]:
+        """Precedents for a text that is not part of a draft."""
+        return self._chosen(
+            self._search.candidates([window_texts(text)], with_restricted=self._with_restricted)[0],
+            Passage(index=0, start=0, end=len(text), text=text),
+        )
+
+    def _chosen(self, candidates: Sequence[Candidate], passage: Passage) -> tuple[Precedent, ...]:
+        """The best entry of each case above the cut, nearest first."""
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(candidates, key=_support, reverse=True):
+            if candidate.case_id in self._cases and candidate.case_id not in self._without:
+                best.setdefault(candidate.case_id, candidate)
+        near = [c for c in best.values() if _support(c) >= self._minimum][: self._most]
+        return tuple(self._precedent(candidate, passage) for candidate in near)
+
+    def _precedent(self, candidate: Candidate, passage: Passage) -> Precedent:
+        case = self._cases[candidate.case_id]
+        suffix = candidate.entry_id.rsplit("#", 1)[1]
+        labelled = case.passages[int(suffix[1:])] if suffix.startswith("p") else None
+        words = self._search.shared_words(passage.text, candidate.text)
+        about = f"both speak of {_listed(words)}" if words else "the wording differs, the subject is close"
+        judged = f"a passage judged {labelled.label}: {labelled.because}" if labelled else "its summary"
+        return Precedent(
+            case_id=case.id, title=case.title, year=case.year, kind=case.kind, verification=case.verification,
+            sensitivity=case.sensitivity, first=case.decision.first, final=case.decision.final,
+            similarity=max(-1.0, min(1.0, candidate.similarity)), passage_index=passage.index,
+            matched_text=candidate.text, matched_severity=labelled.severity if labelled else None,
+            matches=f"Nearest is {judged.rstrip('.')}; {about}.", distinguishes=case.distinguish,
+            rationale=case.rationale,
+        )
+
+    @staticmethod
+    def _for_draft(by_passage: Mapping[int, tuple[Precedent, ...]], most: int) -> tuple[Precedent, ...]:
+        """The cases that come up most across passages, each with its best match."""
+        weight: dict[str, float] = {}
+        best: dict[str, Precedent] = {}
+        for precedent in (p for found in by_passage.values() for p in found):
+            weight[precedent.case_id] = weight.get(precedent.case_id, 0.0) + precedent.similarity
+            if precedent.case_id not in best or best[precedent.case_id].similarity < precedent.similarity:
+                best[precedent.case_id] = precedent
+        ranked = sorted(best.values(), key=lambda p: (-(p.similarity + 0.1 * weight[p.case_id]), p.case_id))
+        return tuple(p.model_copy(update={"passage_index": None}) for p in ranked[:most])
+
+
+def window_texts(text: str) -> list[str]:
+    """The stretches of a passage that are compared: windows of up to three sentences, white space folded."""
+    return [" ".join(text[a:b].split()) for a, b in windows(text)]
+
+
+def _support(candidate: Candidate) -> float:
+    return candidate.similarity + LEXICAL_WEIGHT * candidate.lexical
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1]

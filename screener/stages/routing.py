@@ -1,0 +1,181 @@
+"""From findings to a suggested tier, by plain rules. Thresholds are in `prompts/framework.yaml`.
+
+The rules, in the order in which their reasons are listed:
+
+1. What was flagged sets a tier: two confident high flags, or one that touches a dangerous domain, suggest `hold`; a high
+   flag, several medium ones or a high combination `share_select`; anything else flagged `publish_with_edits`; nothing
+   `publish`. A flag whose confidence is low counts as one severity less. Ungrounded claims set no tier.
+2. The argument moves it one step: up where many factors favour offence, down from `share_select` where many favour
+   defence and nothing high was flagged.
+3. What is missing takes certainty away: an incomplete screening, or one whose only claims are ungrounded, never
+   suggests `publish`; text hidden from readers, no precedent, or readers that disagree raise attention.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from screener.words.case import Precedent
+from screener.words.flag import Flag, ReaderKind
+from screener.words.framework import Attention, Severity, Stance, Thresholds, Tier
+from screener.words.screening import (
+    AlertKind,
+    Argument,
+    Coverage,
+    Disagreement,
+    IntegrityAlert,
+    Reason,
+    Suggestion,
+)
+
+DANGEROUS_DOMAIN = "domain_uplift"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that routing looks at."""
+
+    flags: Sequence[Flag]
+    coverage: Coverage
+    incomplete_because: Sequence[str]
+    alerts: Sequence[IntegrityAlert]
+    argument: Argument
+    precedents: Sequence[Precedent]
+    """Cases near the draft as a whole."""
+    no_precedent: Sequence[int]
+    disagreements: Sequence[Disagreement]
+    readers: Sequence[ReaderKind]
+    """Who read every passage (the second opinion not counted)."""
+
+
+def suggest(found: Findings, limits: Thresholds) -> Suggestion:
+    """The suggestion and every rule that led to it."""
+    flagged = _tier_by_flags(found, limits)
+    argued = _tier_by_argument(found, limits, flagged)
+    tier: Tier | None = (argued or flagged).tier
+    reasons = [flagged, *([argued] if argued else []), *_missing(found, limits), *_file(found)]
+    reasons += [*_precedents(found, limits, tier), *_readers(found, limits)]
+    if tier is Tier.publish and any(reason.rule in _NEVER_PUBLISH for reason in reasons):
+        tier = None
+    attention = max((r.attention for r in reasons if r.attention), key=lambda a: a.rank, default=Attention.routine)
+    return Suggestion(
+        tier=tier, attention=attention, unsure=tier is None or any(r.rule in _UNSURE for r in reasons),
+        reasons=tuple(reasons),
+    )
+
+
+_NEVER_PUBLISH = frozenset({"incomplete", "only_ungrounded", "hidden_instruction"})
+_UNSURE = frozenset({
+    "incomplete", "only_ungrounded", "hidden_instruction", "unsure_flags", "readers_disagree", "embedded_only",
+    "precedents_differ", "argument_missing",
+})
+
+
+def effective(flag: Flag, limits: Thresholds) -> Severity:
+    """The severity a flag counts with: one lower where its confidence is below `unsure`, none where ungrounded."""
+    if not flag.grounded:
+        return Severity.none
+    if flag.confidence is not None and flag.confidence < limits.unsure:
+        return list(Severity)[max(0, flag.severity.rank - 1)]
+    return flag.severity
+
+
+def _tier_by_flags(found: Findings, limits: Thresholds) -> Reason:
+    counted = [(effective(flag, limits), flag) for flag in found.flags]
+    high = [flag for severity, flag in counted if severity is Severity.high]
+    sure_high = [flag for flag in high if flag.confidence is None or flag.confidence >= limits.confident]
+    medium = [flag for severity, flag in counted if severity is Severity.medium]
+    low = [flag for severity, flag in counted if severity is Severity.low]
+    together = [c.severity for c in found.argument.combinations if any(e.start is not None for e in c.evidence)]
+    says = f"{len(high)} high, {len(medium)} medium and {len(low)} low flags count, each with its words found in the draft."
+    if len(sure_high) >= limits.hold_high_flags or any(f.concern == DANGEROUS_DOMAIN for f in sure_high):
+        return Reason(rule="flags_hold", says=says, tier=Tier.hold, attention=Attention.urgent)
+    if high or len(medium) >= limits.share_medium_flags or Severity.high in together:
+        urgent = Attention.urgent if high else Attention.raised
+        return Reason(rule="flags_share", says=says, tier=Tier.share_select, attention=urgent)
+    if medium or len(low) >= limits.edits_low_flags or together:
+        attention = Attention.raised if medium or together else Attention.routine
+        return Reason(rule="flags_edit", says=says, tier=Tier.publish_with_edits, attention=attention)
+    return Reason(rule="nothing_flagged", says="Nothing that counts was flagged.", tier=Tier.publish)
+
+
+def _tier_by_argument(found: Findings, limits: Thresholds, flagged: Reason) -> Reason | None:
+    stances = [factor.stance for factor in found.argument.factors]
+    offence, defence = stances.count(Stance.favours_offence), stances.count(Stance.favours_defence)
+    assert flagged.tier is not None, "flags always name a tier"
+    if flagged.tier in (Tier.publish_with_edits, Tier.share_select) and offence >= limits.offence_factors > defence:
+        return Reason(
+            rule="argument_up", tier=list(Tier)[flagged.tier.rank + 1], attention=Attention.raised,
+            says=f"{offence} factors favour offence and {defence} defence: one step more closed.",
+        )
+    high = any(effective(flag, limits) is Severity.high for flag in found.flags)
+    if flagged.tier is Tier.share_select and defence >= limits.defence_factors and offence < defence and not high:
+        return Reason(
+            rule="argument_down", tier=Tier.publish_with_edits,
+            says=f"{defence} factors favour defence and {offence} offence, and nothing high was flagged: one step more open.",
+        )
+    return None
+
+
+def _missing(found: Findings, limits: Thresholds) -> Iterator[Reason]:
+    if found.incomplete_because:
+        unread = 1 - found.coverage.characters_read / max(1, found.coverage.characters)
+        urgent = unread >= limits.unread_share_urgent
+        yield Reason(
+            rule="incomplete", attention=Attention.urgent if urgent else Attention.raised,
+            says="The screening is incomplete, and what is unread is not clean: " + "; ".join(found.incomplete_because) + ".",
+        )
+    if found.argument.fallen_back_because:
+        yield Reason(rule="argument_missing", attention=Attention.raised, says=found.argument.fallen_back_because)
+    if found.flags and not any(flag.grounded for flag in found.flags):
+        yield Reason(
+            rule="only_ungrounded", attention=Attention.raised,
+            says="A reader made claims whose words are not in the draft; they count for nothing, and a person must look.",
+        )
+
+
+def _file(found: Findings) -> Iterator[Reason]:
+    kinds = [alert.kind for alert in found.alerts if alert.raises_attention]
+    if AlertKind.hidden_instruction in kinds:
+        yield Reason(
+            rule="hidden_instruction", attention=Attention.urgent,
+            says="Hidden text tries to instruct a reviewer or a model; somebody should ask how it got there.",
+        )
+    if AlertKind.instruction_to_reader in kinds:
+        yield Reason(rule="visible_instruction", attention=Attention.raised, says="The text gives orders to its reviewer.")
+    if AlertKind.hidden_text in kinds:
+        yield Reason(rule="hidden_text", attention=Attention.raised, says="Some text is hidden from human readers.")
+
+
+def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Iterator[Reason]:
+    if found.no_precedent:
+        yield Reason(
+            rule="no_precedent", attention=Attention.raised,
+            says=f"For {len(found.no_precedent)} flagged passages no similar case was reviewed before: look harder.",
+        )
+    near = [p.final for p in found.precedents if p.similarity >= limits.precedent_similarity][:5]
+    if tier is not None and len(near) >= 3:
+        closer = sum(other.rank >= tier.rank + 2 for other in near)
+        if closer > len(near) / 2:
+            yield Reason(
+                rule="precedents_differ", attention=Attention.raised,
+                says=f"{closer} of the {len(near)} nearest cases were decided much more restrictively.",
+            )
+
+
+def _readers(found: Findings, limits: Thresholds) -> Iterator[Reason]:
+    wavering = [
+        flag for flag in found.flags
+        if flag.grounded and flag.confidence is not None and limits.unsure <= flag.confidence < limits.confident
+    ]
+    if wavering:
+        yield Reason(rule="unsure_flags", says=f"{len(wavering)} flags are neither confident nor dismissed.")
+    if found.disagreements:
+        yield Reason(
+            rule="readers_disagree", attention=Attention.raised,
+            says=f"The readers disagree on {len(found.disagreements)} passages.",
+        )
+    if ReaderKind.llm not in found.readers:
+        yield Reason(
+            rule="embedded_only",
+            says="No language model read the draft: the embedded reader finds what resembles earlier cases and misses what does not.",
+        )

@@ -1,0 +1,1 @@
+"""What people come for. Only `pipeline` knows the order of the stages."""
