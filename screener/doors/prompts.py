@@ -35,7 +35,9 @@ class Prompts:
         if missing := sorted(asked - variables.keys()):
             raise ConfigurationError(f"The prompt {name}.md uses {', '.join(missing)}, which the program does not supply.")
         if unused := sorted(variables.keys() - asked):
-            raise ConfigurationError(f"The prompt {name}.md does not use {', '.join(unused)}; put it in, or the model never sees it.")
+            raise ConfigurationError(
+                f"The prompt {name}.md does not use {', '.join(unused)}; put it in, or the model never sees it."
+            )
         try:
             return self._environment.get_template(f"{name}.md").render(**variables).strip()
         except TemplateError as error:
@@ -54,7 +56,11 @@ class Prompts:
             assert self._environment.loader is not None
             return self._environment.loader.get_source(self._environment, f"{name}.md")[0]
         except TemplateNotFound as error:
-            raise ConfigurationError(f"The prompt file {self.folder / name}.md is missing; restore it or set SCREENER_PROMPTS.") from error
+            raise ConfigurationError(
+                f"The prompt file {self.folder / name}.md is missing; restore it or set SCREENER_PROMPTS."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise ConfigurationError(f"The prompt file {self.folder / name}.md is not UTF-8 text; save it as such.") from error
 
     def hashes(self) -> dict[str, str]:
         """SHA-256 of every prompt file, by name."""
@@ -74,8 +80,12 @@ class Prompts:
             framework = Framework.model_validate(read)
         except OSError as error:
             raise ConfigurationError(f"The framework file {path} cannot be read: {error.strerror}.") from error
-        except (yaml.YAMLError, ValidationError) as error:
-            raise ConfigurationError(f"The framework file {path} is not valid: {error}") from error
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"The framework file {path} is not valid YAML in UTF-8: {error}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"]) or "the file"
+            raise ConfigurationError(f"The framework file {path} is not valid: {place}: {first['msg']}.") from error
         _check(framework, path)
         return framework
 

@@ -7,7 +7,9 @@ from markupsafe import Markup, escape
 MOST = 20_000
 """Characters of any one untrusted string that a page shows, where the template asks for no smaller limit."""
 
-_UNSETTLING = re.compile("[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]")
+_UNSETTLING = re.compile(
+    "[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+)
 """Controls, direction overrides, lone surrogates and tag characters. Joiners stay: several scripts need them."""
 
 
@@ -26,7 +28,10 @@ def cut(untrusted_text: str, most: int = MOST) -> str:
 def one_line(untrusted_text: str, most: int) -> str:
     """White space folded to single spaces, and at most about `most` characters."""
     folded = " ".join(untrusted_text[: most * 4].split())
-    return folded if len(folded) <= most and len(untrusted_text) <= most * 4 else folded[:most].rstrip() + " …"
+    if len(folded) <= most and len(untrusted_text) <= most * 4:
+        return folded
+    kept = folded[:most]
+    return (kept.rsplit(" ", 1)[0] if " " in kept[most // 2 :] else kept).rstrip() + " …"
 
 
 def verbatim(untrusted_text: str) -> Markup:

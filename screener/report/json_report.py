@@ -10,31 +10,34 @@ from screener.words.screening import REPORT_SCHEMA_VERSION, Evidence, IntegrityA
 
 Placed = Evidence | IntegrityAlert
 
+_NO_REPORT = "This file is not a screening report, since {}; give the .json file of a run."
+_REMEDY = "run the screen again or restore the file"
+
 
 def to_json(screening: Screening) -> str:
     """Canonical JSON: keys sorted, no white space, UTF-8 characters as they are. Equal screenings give equal text."""
     return json.dumps(
-        screening.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False,
+        screening.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
 
 
 def from_json(text: str) -> Screening:
-    """The screening that `to_json` wrote. Raises RefusedInput where the text is no such report, or of another version."""
+    """The screening that `to_json` wrote. Raises RefusedInput where the text is none, or of another version."""
     try:
         data: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise RefusedInput("This file is not a screening report, since it is not valid JSON; give the .json file of a run.") from error
+        raise RefusedInput(_NO_REPORT.format("it is not valid JSON")) from error
     if not isinstance(data, dict) or "schema_version" not in data:
-        raise RefusedInput("This file is not a screening report, since it names no schema version; give the .json file of a run.")
+        raise RefusedInput(_NO_REPORT.format("it names no schema version"))
     _check_version(data["schema_version"], data.get("provenance"))
     try:
         screening = Screening.model_validate_json(text)
     except ValidationError as error:
         raise RefusedInput(
-            f"This report does not follow schema {REPORT_SCHEMA_VERSION} ({_first_fault(error)}); run the screen again or restore the file."
+            f"This report does not follow schema {REPORT_SCHEMA_VERSION} ({_first_fault(error)}); {_REMEDY}."
         ) from error
     if fault := _misplaced(screening):
-        raise RefusedInput(f"This report contradicts itself: {fault}; run the screen again or restore the file.")
+        raise RefusedInput(f"This report contradicts itself: {fault}; {_REMEDY}.")
     return screening
 
 
@@ -60,8 +63,8 @@ def _check_version(version: object, provenance: object) -> None:
     written_by = provenance.get("screener_version") if isinstance(provenance, dict) else None
     by = f" by version {str(written_by)[:40]} of the screener" if written_by else ""
     raise RefusedInput(
-        f"This report was written{by} in schema {str(version)[:40]!r}, and this program reads {REPORT_SCHEMA_VERSION!r};"
-        " open it with the version that wrote it."
+        f"This report was written{by} in schema {str(version)[:40]!r}, and this program reads"
+        f" {REPORT_SCHEMA_VERSION!r}; open it with the version that wrote it."
     )
 
 
@@ -76,6 +79,8 @@ def _misplaced(screening: Screening) -> str:
     text = screening.draft.text
     if "".join(p.text for p in screening.passages) != text:
         return "its passages do not add up to the draft's text"
+    if len({p.number for p in screening.draft.pages}) < len(screening.draft.pages):
+        return "two of its pages have the same number"
     spans: list[tuple[str, int | None, int | None]] = [(f"flag {f.id}", f.start, f.end) for f in screening.flags]
     spans += [("a piece of evidence", e.start, e.end) for e in _placed(screening)]
     spans += [(f"page {p.number}", p.start, p.end) for p in screening.draft.pages]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from screener.doors.corpus import Candidate, CaseSearch
 from screener.words.case import Case, Precedent
 from screener.words.draft import Passage, PassageRole
-from screener.words.sentences import windows
+from screener.words.sentences import blocks
 
 LEXICAL_WEIGHT = 0.08
 """Cosine points that the best lexical hit adds: enough to break ties by rare shared words, too little to lift noise."""
@@ -41,38 +41,37 @@ class PrecedentFinder:
         groups = [window_texts(p.text) for p in read]
         found = self._search.candidates(groups, with_restricted=self._with_restricted)
         by_passage = {
-            passage.index: self._chosen(candidates, passage)
+            passage.index: self._chosen(candidates, passage.text, passage.index)
             for passage, candidates in zip(read, found, strict=True)
         }
         return Retrieved(by_passage, self._for_draft(by_passage, draft_most))
 
-    def find_text(self, text: str) -> tuple[Precedent, ...]:
-        """Precedents for a text that is not part of a draft."""
-        return self._chosen(
-            self._search.candidates([window_texts(text)], with_restricted=self._with_restricted)[0],
-            Passage(index=0, start=0, end=len(text), text=text),
-        )
+    def find_texts(self, texts: Sequence[tuple[str, int | None]]) -> list[tuple[Precedent, ...]]:
+        """Precedents for stretches of text, each with the index of the passage it stands in (None for no draft)."""
+        groups = [window_texts(text) or [text] for text, _ in texts]
+        found = self._search.candidates(groups, with_restricted=self._with_restricted)
+        return [self._chosen(candidates, text, at) for candidates, (text, at) in zip(found, texts, strict=True)]
 
-    def _chosen(self, candidates: Sequence[Candidate], passage: Passage) -> tuple[Precedent, ...]:
+    def _chosen(self, candidates: Sequence[Candidate], text: str, at: int | None) -> tuple[Precedent, ...]:
         """The best entry of each case above the cut, nearest first."""
         best: dict[str, Candidate] = {}
         for candidate in sorted(candidates, key=_support, reverse=True):
             if candidate.case_id in self._cases and candidate.case_id not in self._without:
                 best.setdefault(candidate.case_id, candidate)
         near = [c for c in best.values() if _support(c) >= self._minimum][: self._most]
-        return tuple(self._precedent(candidate, passage) for candidate in near)
+        return tuple(self._precedent(candidate, text, at) for candidate in near)
 
-    def _precedent(self, candidate: Candidate, passage: Passage) -> Precedent:
+    def _precedent(self, candidate: Candidate, text: str, at: int | None) -> Precedent:
         case = self._cases[candidate.case_id]
         suffix = candidate.entry_id.rsplit("#", 1)[1]
         labelled = case.passages[int(suffix[1:])] if suffix.startswith("p") else None
-        words = self._search.shared_words(passage.text, candidate.text)
+        words = self._search.shared_words(text, candidate.text)
         about = f"both speak of {_listed(words)}" if words else "the wording differs, the subject is close"
         judged = f"a passage judged {labelled.label}: {labelled.because}" if labelled else "its summary"
         return Precedent(
             case_id=case.id, title=case.title, year=case.year, kind=case.kind, verification=case.verification,
             sensitivity=case.sensitivity, first=case.decision.first, final=case.decision.final,
-            similarity=max(-1.0, min(1.0, candidate.similarity)), passage_index=passage.index,
+            similarity=max(-1.0, min(1.0, candidate.similarity)), passage_index=at,
             matched_text=candidate.text, matched_severity=labelled.severity if labelled else None,
             matches=f"Nearest is {judged.rstrip('.')}; {about}.", distinguishes=case.distinguish,
             rationale=case.rationale,
@@ -92,8 +91,8 @@ class PrecedentFinder:
 
 
 def window_texts(text: str) -> list[str]:
-    """The stretches of a passage that are compared: windows of up to three sentences, white space folded."""
-    return [" ".join(text[a:b].split()) for a, b in windows(text)]
+    """The stretches of a passage that are compared: blocks of whole sentences, white space folded."""
+    return [" ".join(text[a:b].split()) for a, b in blocks(text)]
 
 
 def _support(candidate: Candidate) -> float:

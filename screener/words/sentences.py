@@ -1,7 +1,6 @@
 """Where sentences begin and end. Offsets are code points into the given text; the spans partition it."""
 
 import re
-from bisect import bisect_right
 
 _BREAK = re.compile(r"""[.!?][)\]"'’”]*\s+(?=["'“‘(\[]?[A-Z0-9])|\n[ \t]*\n+|(?<=:)\s*\n""")
 _ABBREVIATION = re.compile(
@@ -40,6 +39,12 @@ def windows(text: str, *, words: int = 60, most: int = 3) -> list[tuple[int, int
     return out
 
 
-def sentence_at(spans: list[tuple[int, int]], offset: int) -> int:
-    """Index of the span that holds `offset`; spans as from `sentence_spans`."""
-    return max(0, bisect_right([a for a, _ in spans], offset) - 1)
+def blocks(text: str, *, words: int = 60) -> list[tuple[int, int]]:
+    """Spans of whole sentences of up to about `words` words, one after the other without overlap; blank ones left out."""
+    out: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        if out and len(text[out[-1][0] : end].split()) <= words:
+            out[-1] = (out[-1][0], end)
+        elif text[start:end].strip():
+            out.append((start, end))
+    return out

@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from screener.doors.model import library
 from screener.doors.model.answers import checked
 from screener.doors.model.budget import Budget
 from screener.doors.model.endpoint import Egress, Endpoint
-from screener.doors.model.faults import concerns_schema
+from screener.doors.model.faults import KeyRefused, SchemaRefused
 from screener.doors.model.library import Message, RawAnswer
 from screener.doors.model.retry import Retry
-from screener.words.errors import InvalidAnswer, ModelFault, NotAllowed, Rejected
+from screener.words.errors import ConfigurationError, InvalidAnswer, ModelFault, Rejected, TimedOut
 from screener.words.screening import ModelRequest
 
 A = TypeVar("A", bound=BaseModel)
@@ -74,17 +74,27 @@ class Model:
     requests: list[ModelRequest] = field(default_factory=list)
     cache_hits: int = 0
     _slots: asyncio.Semaphore = field(init=False)
-    _closed: dict[str, NotAllowed] = field(default_factory=dict, init=False)
-    _without_schema: set[str] = field(default_factory=set, init=False)
-    _without_probability: set[str] = field(default_factory=set, init=False)
+    _closed: dict[Endpoint, str] = field(default_factory=dict, init=False)
+    _without_schema: set[Endpoint] = field(default_factory=set, init=False)
+    _without_probability: set[Endpoint] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
+        """Raises ConfigurationError for what could only fail later, request by request."""
+        if not self.endpoints or self.concurrency < 1:
+            raise ConfigurationError("A model needs at least one endpoint and a concurrency of at least 1.")
+        for endpoint in self.endpoints:
+            endpoint.check()
+            if self.budget.dollars is not None and not library.price_known(endpoint):
+                raise ConfigurationError(
+                    f"The budget is in dollars but the price of {endpoint.name} is not known; configure its dollars per "
+                    "million tokens in and out, or give a budget in tokens."
+                )
         self._slots = asyncio.Semaphore(self.concurrency)
 
     @property
     def name(self) -> str:
-        """The first model's provider string."""
-        return self.endpoints[0].model
+        """The first model, as reports name it."""
+        return self.endpoints[0].name
 
     async def ask(self, prompt: Prompt, form: type[A], *, temperature: float | None = None, sample: int = 0) -> Answer[A]:
         """A checked answer in the given form. Raises the ModelFault of the last endpoint tried.
@@ -94,9 +104,9 @@ class Model:
         fault: ModelFault | None = None
         for endpoint in self.endpoints:
             key = self._key(endpoint, prompt, form, temperature, sample)
-            if held := self.cache.get(key):
+            if (held := self._held(key, form)) is not None:
                 self.cache_hits += 1
-                return Answer(form.model_validate_json(held), endpoint.model, cached=True)
+                return Answer(held, endpoint.name, cached=True)
             try:
                 answer = await self._ask_endpoint(endpoint, prompt, form, temperature)
             except ModelFault as one:
@@ -110,24 +120,34 @@ class Model:
     async def probability_of_yes(self, prompt: Prompt) -> float | None:
         """How likely the first model begins its answer with yes rather than no; None where it does not say."""
         endpoint = self.endpoints[0]
-        if endpoint.model in self._without_probability:
+        if endpoint in self._without_probability:
             return None
         key = self._key(endpoint, prompt, None, None, 0)
-        if held := self.cache.get(key):
+        if (held := self._held(key, _Probability)) is not None:
             self.cache_hits += 1
-            return float(held)
+            return held.yes
         try:
             raw = await self._send(endpoint, list(prompt.messages), prompt.passages, first_token=True)
         except Rejected:
-            self._without_probability.add(endpoint.model)
+            self._without_probability.add(endpoint)
             return None
         except ModelFault:
             return None
-        if raw.yes is None:
-            self._without_probability.add(endpoint.model)
-            return None
-        self.cache.put(key, repr(raw.yes))
+        if not raw.with_probabilities:
+            self._without_probability.add(endpoint)
+        if raw.yes is not None:
+            self.cache.put(key, _Probability(yes=raw.yes).model_dump_json())
         return raw.yes
+
+    def _held(self, key: str, form: type[A]) -> A | None:
+        """A stored answer. One that cannot be read any more is asked for again."""
+        text = self.cache.get(key)
+        if text is None:
+            return None
+        try:
+            return form.model_validate_json(text)
+        except ValidationError:
+            return None
 
     async def _ask_endpoint(
         self, endpoint: Endpoint, prompt: Prompt, form: type[A], temperature: float | None,
@@ -135,7 +155,7 @@ class Model:
         messages = list(prompt.messages)
         raw = await self._send(endpoint, messages, prompt.passages, form=form, temperature=temperature)
         try:
-            return Answer(checked(raw, form), endpoint.model)
+            return Answer(checked(raw, form), endpoint.name)
         except InvalidAnswer as fault:
             if not prompt.repair:
                 raise
@@ -144,60 +164,71 @@ class Model:
                 {"role": "user", "content": prompt.repair.replace("{fault}", str(fault))},
             ]
         raw = await self._send(endpoint, messages, prompt.passages, form=form, temperature=temperature)
-        return Answer(checked(raw, form), endpoint.model, repaired=True)
+        return Answer(checked(raw, form), endpoint.name, repaired=True)
 
     async def _send(
         self, endpoint: Endpoint, messages: list[Message], passages: tuple[int, ...], *,
         form: type[BaseModel] | None = None, temperature: float | None = None, first_token: bool = False,
     ) -> RawAnswer:
         """Send with retries. A key that was turned down once is not tried again in this run."""
-        if endpoint.model in self._closed:
-            raise self._closed[endpoint.model]
+        if says := self._closed.get(endpoint):
+            raise KeyRefused(says)
         self.egress.check(endpoint)
+        await library.warm()
 
         async def attempt() -> RawAnswer:
-            with_schema = endpoint.model not in self._without_schema and library.supports_schema(endpoint)
+            with_schema = endpoint not in self._without_schema and library.supports_schema(endpoint)
             return await self._once(
                 endpoint, messages, passages, form if with_schema else None, temperature, first_token,
             )
 
         try:
-            return await self.retry.run(attempt)
-        except NotAllowed as fault:
-            self._closed[endpoint.model] = fault
+            return await self.retry.run(attempt, endpoint.host)
+        except KeyRefused as fault:
+            self._closed[endpoint] = str(fault)
             raise
-        except Rejected as fault:
-            schema_refused = form is not None and endpoint.model not in self._without_schema
-            if not (schema_refused and concerns_schema(fault.__cause__)):
+        except SchemaRefused:
+            if form is None or endpoint.structured == "json_schema":
                 raise
-            self._without_schema.add(endpoint.model)
-            return await self.retry.run(attempt)
+            self._without_schema.add(endpoint)
+            return await self.retry.run(attempt, endpoint.host)
 
     async def _once(
         self, endpoint: Endpoint, messages: list[Message], passages: tuple[int, ...],
         form: type[BaseModel] | None, temperature: float | None, first_token: bool,
     ) -> RawAnswer:
-        size = sum(len(m["content"].encode()) for m in messages)
+        size = sum(len(m["content"].encode(errors="replace")) for m in messages)
+        estimate = int(size / CHARACTERS_PER_TOKEN)
+        most = estimate + (1 if first_token else endpoint.max_output_tokens)
         async with self._slots:
-            ticket = self.budget.reserve(int(size / CHARACTERS_PER_TOKEN))
+            await self.retry.clear(endpoint.host)
+            ticket = await self.budget.reserve(most, self._dollars(endpoint, estimate, most - estimate))
             at, began = datetime.now(UTC), monotonic()
-            raw, status = RawAnswer("", "", "", 0, 0, 0, None), "stopped"
+            raw, status, used = RawAnswer("", "", "", 0, 0, 0, None), "stopped", estimate
             try:
                 raw = await library.complete(
                     endpoint, messages, schema=form, temperature=temperature, first_token=first_token,
                 )
                 status = "ok"
+                used = raw.tokens_in + raw.tokens_out or estimate + int(len(raw.untrusted_text) / CHARACTERS_PER_TOKEN)
                 return raw
             except ModelFault as fault:
                 status = str(fault.because)
+                used = estimate if isinstance(fault, TimedOut) else 0
                 raise
             finally:
-                self.budget.settle(ticket, raw.tokens_in + raw.tokens_out, raw.dollars)
+                dollars = raw.dollars if status == "ok" else self._dollars(endpoint, used, 0)
+                self.budget.settle(ticket, used, dollars)
                 self.requests.append(ModelRequest(
-                    at=at, role=endpoint.role, model=endpoint.model, host=endpoint.host, passages=passages,
+                    at=at, role=endpoint.role, model=endpoint.name, host=endpoint.host, passages=passages,
                     status=status, bytes_out=size, tokens_in=raw.tokens_in, tokens_in_cached=raw.tokens_in_cached,
                     tokens_out=raw.tokens_out, cost=raw.dollars, seconds=round(monotonic() - began, 3),
                 ))
+
+    def _dollars(self, endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
+        """An estimate, made only where a budget in dollars needs one."""
+        rates = library.price(endpoint) if self.budget.dollars is not None else None
+        return tokens_in * rates[0] + tokens_out * rates[1] if rates else 0.0
 
     @staticmethod
     def _key(
@@ -207,10 +238,13 @@ class Model:
         messages = [m["content"] for m in prompt.messages]
         for number, mark in enumerate(prompt.marks):
             messages = [text.replace(mark, f"<mark {number}>") for text in messages]
+        settings = {"max_output_tokens", "structured"} | ({"temperature"} if temperature is None else set())
         parts = {
-            "messages": messages, "repair": prompt.repair, "sample": sample, "temperature": temperature,
+            "messages": messages, "roles": [m["role"] for m in prompt.messages], "repair": prompt.repair,
+            "sample": sample, "temperature": temperature,
             "form": form.model_json_schema() if form else "first token",
-            "endpoint": endpoint.model_dump(mode="json", exclude={"api_key", "timeout", "role"}) | {"base": endpoint.base_url},
+            "endpoint": endpoint.model_dump(mode="json", include=settings),
+            "model": [endpoint.known_as] if endpoint.known_as else [endpoint.model, endpoint.base_url],
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -218,6 +252,10 @@ class Model:
 def without_cache() -> AnswerCache:
     """A cache that holds for the length of a run."""
     return _InMemory()
+
+
+class _Probability(BaseModel):
+    yes: float
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 from typing import Literal
+from urllib import request as environment
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
@@ -18,6 +19,8 @@ _DEFAULT_BASES = {
     "openai": ("OPENAI_BASE_URL", "https://api.openai.com/v1"),
     "anthropic": ("ANTHROPIC_API_BASE", "https://api.anthropic.com"),
     "hosted_vllm": ("HOSTED_VLLM_API_BASE", ""),
+    "lm_studio": ("LM_STUDIO_API_BASE", ""),
+    "llamafile": ("LLAMAFILE_API_BASE", "http://127.0.0.1:8080/v1"),
 }
 """Per provider: the environment variable its users expect, and its own default. Always passed on explicitly, so that
 the host in the record is the host that was asked."""
@@ -39,8 +42,16 @@ class Endpoint(Frozen):
     """None leaves the provider's own default, for models that refuse the parameter."""
     structured: Structured = "auto"
     """'json_schema' sends the schema to the provider, 'prompt' asks in words alone."""
+    known_as: str = ""
+    """What reports and the answer cache call the model where `model` and `api_base` are of the moment, as with a server
+    that was started for one run. Must change with whatever shapes its answers."""
     dollars_per_million_in: float | None = Field(default=None, ge=0)
     dollars_per_million_out: float | None = Field(default=None, ge=0)
+
+    @property
+    def name(self) -> str:
+        """The model as reports name it."""
+        return self.known_as or self.model
 
     @property
     def provider(self) -> str:
@@ -60,6 +71,11 @@ class Endpoint(Frozen):
             return urlsplit(self.base_url).netloc.rsplit("@", 1)[-1]
         return f"default host of {self.provider or self.model}"
 
+    @property
+    def proxy(self) -> str:
+        """Host and port of the proxy that the environment puts in the way, or an empty text."""
+        return urlsplit(proxy_for(self.base_url) or "").netloc.rsplit("@", 1)[-1] if self.base_url else ""
+
     def check(self) -> None:
         """Raises ConfigurationError where the endpoint cannot work as it is written."""
         if not self.provider:
@@ -67,8 +83,10 @@ class Endpoint(Frozen):
                 f"The {self.role} model '{self.model}' names no provider; write it as provider/name, "
                 "for example ollama/qwen3 or openai/my-model with an API base."
             )
-        if self.provider == "hosted_vllm" and not self.base_url:
-            raise ConfigurationError(f"The {self.role} model '{self.model}' needs an API base, for example http://127.0.0.1:8000/v1.")
+        if self.provider in ("hosted_vllm", "lm_studio") and not self.base_url:
+            raise ConfigurationError(
+                f"The {self.role} model '{self.model}' needs an API base, for example http://127.0.0.1:8000/v1."
+            )
         if self.base_url and urlsplit(self.base_url).scheme not in ("http", "https"):
             raise ConfigurationError(f"The API base '{self.base_url}' of the {self.role} must begin with http:// or https://.")
 
@@ -83,13 +101,23 @@ class Egress(Frozen):
 
     def check(self, endpoint: Endpoint) -> None:
         """Raises NotAllowed where a request to this endpoint must not leave."""
-        if not self.air_gap or is_loopback(endpoint.host):
+        if not self.air_gap:
             return
-        if endpoint.host in self.allowed_hosts or _name(endpoint.host) in self.allowed_hosts:
-            return
-        raise NotAllowed(
-            f"Air-gap mode refuses {endpoint.host}: it is neither this machine nor on the list of allowed hosts."
-        )
+        for host, what in ((endpoint.host, ""), (endpoint.proxy, "the proxy ")):
+            if host and not is_loopback(host) and not {host, _name(host)} & set(self.allowed_hosts):
+                raise NotAllowed(
+                    f"Air-gap mode refuses {what}{host}: it is neither this machine nor on the list of allowed hosts."
+                )
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for an address; none for this machine itself."""
+    parts = urlsplit(url)
+    if is_loopback(parts.netloc) or environment.proxy_bypass(parts.hostname or ""):
+        return None
+    proxies = environment.getproxies()
+    found = proxies.get(parts.scheme) or proxies.get("all")
+    return f"http://{found}" if found and "://" not in found else found
 
 
 def is_loopback(host: str) -> bool:

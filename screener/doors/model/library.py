@@ -1,17 +1,25 @@
 """The only import of litellm: one request out, one plain answer or one of our faults back."""
 
 import asyncio
+import logging
 import math
+import warnings
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from pydantic import BaseModel
 
 from screener.doors.model.endpoint import Endpoint, is_loopback
 from screener.doors.model.faults import fault_of
+from screener.doors.model.schema import response_format
+from screener.doors.model.transport import open_transport
+from screener.words.errors import ModelFault
 
 Message = dict[str, str]
 _YES_NO = {"yes": True, "no": False}
+_LEAST_CONTEXT = 8_192
 
 
 @dataclass(frozen=True)
@@ -29,17 +37,39 @@ class RawAnswer:
     dollars: float | None
     """None where the price is unknown."""
     yes: float | None = None
-    """Probability of 'yes' against 'no' as first token, where log-probabilities were asked for and given."""
+    """Probability of 'yes' against 'no' as first token, where the provider gave either."""
+    with_probabilities: bool = False
+    """Whether the provider gave log-probabilities at all."""
 
 
+@cache
 def load() -> Any:
-    """The library, imported late (it takes seconds) and set to keep quiet."""
-    import litellm
+    """The library, imported late (it takes seconds) and set to keep quiet and to send each request once."""
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
+        logging.getLogger(name).disabled = True  # its messages quote prompts and answers
+    for text in ("Pydantic serializer warnings", "Item '.*' on TypedDict class"):
+        warnings.filterwarnings("ignore", message=text, category=UserWarning)  # about its own types, on our stderr
 
+    import litellm
+    from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler
+
+    for name in ("openai.resources", "openai.resources.chat.completions", "httpcore", "h11", "litellm.litellm_core_utils.prompt_templates.factory", "litellm.proxy._types",
+                 "litellm.litellm_core_utils.default_encoding"):
+        import_module(name)  # else the first request imports them within its time limit
     litellm.suppress_debug_info = True
+    litellm.set_verbose = False
     litellm.telemetry = False
-    litellm.drop_params = True
+    litellm.drop_params = False  # dropping sends a request again after HTTP 422, and hides what was really asked
+    AsyncHTTPHandler.create_async_transport = staticmethod(open_transport)
+    for name in ("openai", "httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # their debug messages hold whole requests
     return litellm
+
+
+async def warm() -> None:
+    """Import the library without holding up the event loop. Asking does this too, outside the time limit of a request."""
+    if not load.cache_info().currsize:
+        await asyncio.to_thread(load)
 
 
 def supports_schema(endpoint: Endpoint) -> bool:
@@ -51,12 +81,21 @@ def supports_schema(endpoint: Endpoint) -> bool:
     return bool(load().supports_response_schema(model=endpoint.model))
 
 
+def price(endpoint: Endpoint) -> tuple[float, float] | None:
+    """US dollars per input and output token: as configured, else as listed by the library, else None."""
+    if endpoint.dollars_per_million_in is not None and endpoint.dollars_per_million_out is not None:
+        return endpoint.dollars_per_million_in / 1e6, endpoint.dollars_per_million_out / 1e6
+    known = load().model_cost
+    for name in (endpoint.model, endpoint.model.split("/", 1)[-1]):
+        entry = known.get(name, {})
+        if entry.get("input_cost_per_token"):
+            return float(entry["input_cost_per_token"]), float(entry.get("output_cost_per_token") or 0.0)
+    return None
+
+
 def price_known(endpoint: Endpoint) -> bool:
     """Whether the cost of a request can be told in dollars."""
-    if endpoint.dollars_per_million_in is not None and endpoint.dollars_per_million_out is not None:
-        return True
-    known = load().model_cost
-    return any(known.get(name, {}).get("input_cost_per_token") for name in (endpoint.model, endpoint.model.split("/", 1)[-1]))
+    return price(endpoint) is not None
 
 
 def count_tokens(text: str) -> int:
@@ -65,8 +104,9 @@ def count_tokens(text: str) -> int:
 
 
 async def close() -> None:
-    """Close the library's connections."""
-    await load().close_litellm_async_clients()
+    """Close the connections of this event loop."""
+    if load.cache_info().currsize:
+        await load().close_litellm_async_clients()
 
 
 async def complete(
@@ -74,53 +114,78 @@ async def complete(
     temperature: float | None = None, first_token: bool = False,
 ) -> RawAnswer:
     """Send one request, exactly once. Raises a ModelFault. `first_token` asks for one token and its probability."""
-    litellm = load()
+    await warm()
     arguments = _arguments(endpoint, messages, schema, temperature, first_token)
+    fault: ModelFault
     try:
         async with asyncio.timeout(endpoint.timeout):
-            response = await litellm.acompletion(**arguments)
-    except TimeoutError as error:
-        raise fault_of(error, endpoint) from error
-    except Exception as error:  # the library raises its own tree and, for some bad bodies, plain ValueErrors
-        raise fault_of(error, endpoint) from error
-    return _answer(response, endpoint)
+            response = await load().acompletion(**arguments)
+    except Exception as error:  # noqa: BLE001  (the library raises its own tree, its clients' errors and, for odd bodies, built-in ones)
+        fault = fault_of(error, endpoint)
+    else:
+        return _answer(response, endpoint)
+    raise fault  # outside the handler: the library's error quotes the request and must not hang on to ours
 
 
 def _arguments(
     endpoint: Endpoint, messages: list[Message], schema: type[BaseModel] | None, temperature: float | None,
     first_token: bool,
 ) -> dict[str, Any]:
+    most = 1 if first_token else endpoint.max_output_tokens
     arguments: dict[str, Any] = {
         "model": endpoint.model, "messages": messages, "timeout": endpoint.timeout, "max_retries": 0,
-        "max_tokens": 1 if first_token else endpoint.max_output_tokens, "stream": False,
+        "max_tokens": most, "stream": False,
     }
     if endpoint.base_url:
         arguments["api_base"] = endpoint.base_url
-    if endpoint.api_key:
-        arguments["api_key"] = endpoint.api_key.get_secret_value()
-    elif endpoint.provider in ("openai", "hosted_vllm") and is_loopback(endpoint.host):
-        arguments["api_key"] = "none"
+    if key := _api_key(endpoint):
+        arguments["api_key"] = key
     chosen = endpoint.temperature if temperature is None else temperature
     if chosen is not None:
         arguments["temperature"] = chosen
     if first_token:
         arguments |= {"logprobs": True, "top_logprobs": 10}
     elif schema is not None:
-        arguments["response_format"] = schema
+        arguments["response_format"] = response_format(schema)
+    if endpoint.provider in ("ollama", "ollama_chat"):
+        arguments["num_ctx"] = _context_for(messages, most)
     return arguments
 
 
+def _api_key(endpoint: Endpoint) -> str | None:
+    """The configured key. A key from the environment goes to its provider's own address only, never to a configured one."""
+    if endpoint.api_key:
+        return endpoint.api_key.get_secret_value()
+    own_address = not endpoint.api_base and not is_loopback(endpoint.host)
+    return None if own_address or endpoint.provider not in ("openai", "hosted_vllm", "anthropic", "lm_studio") else "none"
+
+
+def _context_for(messages: list[Message], most: int) -> int:
+    """A context window that surely holds the request: Ollama cuts off what does not fit its default and says nothing.
+
+    A power of two, since a changed size makes it load the model anew.
+    """
+    needed = sum(len(m["content"].encode(errors="replace")) for m in messages) // 2 + most
+    return max(_LEAST_CONTEXT, 1 << (needed - 1).bit_length())
+
+
 def _answer(response: Any, endpoint: Endpoint) -> RawAnswer:
-    choice = response.choices[0]
     usage = getattr(response, "usage", None)
-    tokens_in, tokens_out = int(getattr(usage, "prompt_tokens", 0) or 0), int(getattr(usage, "completion_tokens", 0) or 0)
+    tokens_in = int(getattr(usage, "prompt_tokens", 0) or 0)
+    tokens_out = int(getattr(usage, "completion_tokens", 0) or 0)
     details = getattr(usage, "prompt_tokens_details", None)
+    cached = int(getattr(details, "cached_tokens", 0) or 0)
+    dollars = _dollars(response, endpoint, tokens_in, tokens_out)
+    if not response.choices:
+        return RawAnswer("", "", "", tokens_in, cached, tokens_out, dollars)
+    choice = response.choices[0]
+    own_fields = getattr(choice.message, "provider_specific_fields", None) or {}
+    yes, given = _probability_of_yes(choice)
     return RawAnswer(
         untrusted_text=choice.message.content or "", finish=str(choice.finish_reason or ""),
-        refusal=str((getattr(choice.message, "provider_specific_fields", None) or {}).get("refusal")
-                    or getattr(choice.message, "refusal", None) or ""),
-        tokens_in=tokens_in, tokens_in_cached=int(getattr(details, "cached_tokens", 0) or 0), tokens_out=tokens_out,
-        dollars=_dollars(response, endpoint, tokens_in, tokens_out), yes=_probability_of_yes(choice),
+        refusal=str(own_fields.get("refusal") or getattr(choice.message, "refusal", None) or ""),
+        tokens_in=tokens_in, tokens_in_cached=cached, tokens_out=tokens_out, dollars=dollars,
+        yes=yes, with_probabilities=given,
     )
 
 
@@ -131,14 +196,15 @@ def _dollars(response: Any, endpoint: Endpoint, tokens_in: int, tokens_out: int)
     return float(told) if told else None
 
 
-def _probability_of_yes(choice: Any) -> float | None:
+def _probability_of_yes(choice: Any) -> tuple[float | None, bool]:
+    """Yes against no among the likeliest first tokens, and whether there were any probabilities."""
     content = getattr(getattr(choice, "logprobs", None), "content", None)
     if not content:
-        return None
+        return None, False
     mass = {True: 0.0, False: 0.0}
     for option in content[0].top_logprobs or [content[0]]:
         meant = _YES_NO.get(str(option.token).strip(" \"'.*_▁Ġ\n").casefold())
         if meant is not None:
             mass[meant] += math.exp(float(option.logprob))
     total = mass[True] + mass[False]
-    return mass[True] / total if total > 0.05 else None
+    return (mass[True] / total if total > 0.05 else None), True

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
+from pydantic import BaseModel, ConfigDict, create_model, field_validator
 
 from screener.doors.model import Model, Prompt, new_mark
 from screener.doors.prompts import Prompts
@@ -19,6 +19,7 @@ MOST_FLAGS = 12
 BEFORE = 160
 """Characters of the preceding text shown for continuity."""
 LONGEST_FIELD = 1_200
+LONGEST_QUOTE = 4_000
 
 
 class AnsweredFlag(BaseModel):
@@ -29,7 +30,7 @@ class AnsweredFlag(BaseModel):
     concern: str
     """Narrowed to the framework's ids by `answer_form`."""
     severity: Severity
-    quote: str = Field(min_length=1)
+    quote: str
     mechanism: str = ""
     already_public: str = "unknown"
     smallest_edit: str = ""
@@ -39,6 +40,11 @@ class AnsweredFlag(BaseModel):
     @classmethod
     def _as_id(cls, value: object) -> object:
         return value.strip().casefold().replace(" ", "_").replace("-", "_") if isinstance(value, str) else value
+
+    @field_validator("quote")
+    @classmethod
+    def _has_words(cls, value: str) -> str:
+        return _not_blank(value)
 
     @field_validator("self_confidence", mode="after")
     @classmethod
@@ -52,12 +58,18 @@ class PassageAnswer(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     summary: str
+    """Never blank: an answer with neither words nor flags is no sign that anybody read."""
     flags: list[AnsweredFlag]
+
+    @field_validator("summary")
+    @classmethod
+    def _has_words(cls, value: str) -> str:
+        return _not_blank(value)
 
 
 def answer_form(concerns: Sequence[str]) -> type[PassageAnswer]:
     """The answer's form with the concern narrowed to these ids, so that schema and validation both know them."""
-    flag = create_model("Flag", __base__=AnsweredFlag, concern=(Literal[tuple(concerns)], ...))
+    flag = create_model("Flag", __base__=AnsweredFlag, concern=(Literal[tuple(concerns)], ...))  # type: ignore[arg-type]
     return create_model("PassageAnswer", __base__=PassageAnswer, flags=(list[flag], ...))  # type: ignore[valid-type]
 
 
@@ -102,8 +114,8 @@ class LlmReader:
         listed = [str(i) for i, p in enumerate(context.precedents, 1) if p.case_id in nearest]
         part = self._prompts.render(
             "reader_passage", number=passage.index + 1, total=context.total, mark=mark,
-            section=_plain(" / ".join(passage.section), mark)[:120], nearest=", ".join(listed), passage=passage.text,
-            before=_plain(context.text[max(0, passage.start - BEFORE) : passage.start], mark),
+            section=self._fenced(" / ".join(passage.section)[:120]), nearest=", ".join(listed), passage=passage.text,
+            before=self._fenced(context.text[max(0, passage.start - BEFORE) : passage.start]),
         )
         return Prompt(
             messages=(
@@ -128,10 +140,16 @@ class LlmReader:
             outline=context.outline, precedents=context.precedents,
         )
 
+    def _fenced(self, text: str) -> str:
+        """Words of the draft outside the passage, on one line between the marks of the context."""
+        plain = " ".join(text.replace(self._context_mark, "").split())
+        return f"{self._context_mark} {plain} {self._context_mark}" if plain else ""
+
     def _claims(self, flags: Sequence[AnsweredFlag]) -> tuple[ClaimedFlag, ...]:
         return tuple(
             ClaimedFlag(
-                concern=flag.concern, severity=flag.severity, quote=flag.quote.strip()[:4_000], mechanism=flag.mechanism.strip()[:LONGEST_FIELD],
+                concern=flag.concern, severity=flag.severity, quote=flag.quote.strip()[:LONGEST_QUOTE],
+                mechanism=flag.mechanism.strip()[:LONGEST_FIELD],
                 already_public=flag.already_public.strip()[:LONGEST_FIELD],
                 smallest_edit=flag.smallest_edit.strip()[:LONGEST_FIELD], self_confidence=flag.self_confidence,
             )
@@ -139,5 +157,7 @@ class LlmReader:
         )
 
 
-def _plain(text: str, mark: str) -> str:
-    return " ".join(text.replace(mark, "").split())
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text

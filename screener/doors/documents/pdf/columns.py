@@ -12,6 +12,8 @@ MIN_ROWS = 3
 MAX_DEPTH = 3
 """Gutters within gutters: eight columns at the most."""
 _PROSE_WORDS = 4
+_REACH = 8
+"""Points around the emptiest place that still count as the same gutter."""
 _MIN_GUTTER = 4.0
 """Points of empty space that make a gutter."""
 
@@ -65,12 +67,13 @@ def _gutter(stretches: list[Stretch]) -> float | None:
     if int(prose.max()) < MIN_ROWS:
         return None
     score = np.where(prose >= MIN_ROWS, np.minimum(prose, 12) * 4.0 - across.sum(axis=0), -np.inf)
-    best = np.flatnonzero(score >= score.max() - 0.5)
-    groups = np.split(best, np.flatnonzero(np.diff(best) > 1) + 1)
-    widest = max(groups, key=len)
-    if len(widest) < _MIN_GUTTER or not _side_by_side(stretches, before[:, widest[0]], after[:, widest[0]]):
+    top = int(score.argmax())
+    good = np.flatnonzero(score >= score[top] - max(3.0, 0.2 * score[top]))
+    groups = np.split(good, np.flatnonzero(np.diff(good) > 1) + 1)
+    strip = next(group for group in groups if top in group)
+    if len(strip) < _MIN_GUTTER or not _side_by_side(stretches, before[:, top], after[:, top]):
         return None
-    return float(at[widest].mean())
+    return float(at[strip[np.abs(strip - top) <= _REACH]].mean())
 
 
 def _side_by_side(stretches: list[Stretch], before: np.ndarray, after: np.ndarray) -> bool:
@@ -92,7 +95,7 @@ def _bands(stretches: list[Stretch], barriers: list[Box], gutter: float) -> list
     bands: list[tuple[list[Stretch], bool]] = []
     key = (-1, False)
     for row in rows_of(stretches):
-        wide = any(id(s) in full for s in row)
+        wide = any(id(s) in full for s in row) or bool(bands and key[1] and _is_last_of(bands[-1][0], row))
         below = sum(cut < row[0].base - 0.3 * row[0].em for cut in cuts)
         if not bands or key != (below, wide):
             bands.append(([], not wide))
@@ -100,6 +103,14 @@ def _bands(stretches: list[Stretch], barriers: list[Box], gutter: float) -> list
         bands[-1][0].extend(row)
     judged = [(band, columns and _is_prose(band, gutter)) for band, columns in bands]
     return _joined(judged)
+
+
+def _is_last_of(band: list[Stretch], row: list[Stretch]) -> bool:
+    """Whether a row is the short last line of the full-width lines above it."""
+    above, line = band[-1], row[0]
+    if len(row) > 1 or abs(line.em - above.em) > 0.03 * above.em or abs(line.x0 - above.x0) > line.em:
+        return False
+    return len(above.words) >= _PROSE_WORDS and 0 < line.base - above.base < 1.3 * line.em
 
 
 def _is_prose(band: list[Stretch], gutter: float) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from screener.doors.documents.pdf.glyphs import Array, Frame
 
@@ -17,6 +17,8 @@ MAX_DEPTH = 8
 """How deep forms may stand within forms."""
 _RULE = 2.0
 """Thickness in points up to which a shape is a rule and not part of a figure."""
+_MAX_REPLACEMENT = 200_000
+"""Bytes of one replacement text."""
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -34,17 +36,23 @@ class Drawings:
     """Upright rectangles that are not rules."""
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Thin horizontal or vertical lines."""
+    spoken: list[str] = field(default_factory=list)
+    """Replacement texts that the file gives for drawn text."""
     cut_short: bool = False
     """True where the page has more shapes than MAX_OBJECTS."""
 
 
 def drawings_on(page: pdfium.PdfPage, frame: Frame) -> Drawings:
-    """Everything drawn on the page, forms opened."""
+    """Everything drawn on the page, forms opened.
+
+    Replacement texts are taken off their text objects, so that a text page loaded afterwards holds what is drawn.
+    """
     found = Drawings()
     kept: list[tuple[str, Array]] = []
     for kind, obj, matrix in _objects(page.raw, _IDENTITY, 0):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             found.texts.add(ctypes.cast(obj, ctypes.c_void_p).value or 0)
+            _take_replacement(obj, found.spoken)
         elif len(kept) >= MAX_OBJECTS:
             found.cut_short = True
         else:
@@ -110,6 +118,21 @@ def _times(one: _Matrix, two: _Matrix) -> _Matrix:
     a, b, c, d, e, f = one
     p, q, r, s, t, u = two
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _take_replacement(obj: Any, spoken: list[str]) -> None:
+    for index in range(raw.FPDFPageObj_CountMarks(obj) - 1, -1, -1):
+        mark = raw.FPDFPageObj_GetMark(obj, index)
+        length = ctypes.c_ulong()
+        if not raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, ctypes.byref(length)):
+            continue
+        buffer = ctypes.create_string_buffer(max(2, min(length.value, _MAX_REPLACEMENT)))
+        letters = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+        raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", letters, len(buffer), ctypes.byref(length))
+        text = buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+        if text and (not spoken or spoken[-1] != text):
+            spoken.append(text)
+        raw.FPDFPageObj_RemoveMark(obj, mark)
 
 
 def _file(found: Drawings, names: list[str], boxes: Array, size: tuple[float, float]) -> None:

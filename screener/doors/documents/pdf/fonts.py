@@ -5,10 +5,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 _BOLD = re.compile(
-    r"bold|black|heavy|semib|demi|-medi|^(cm|sf|ec|la|t1)?[a-z]{0,3}bx|^cmb\d|^cmssbx|cmbsy|cmmib|TB$|TZ$|-bd|,b$", re.IGNORECASE
+    r"bold|black|heavy|semib|demi|-medi|^(cm|sf|ec|la|t1)?[a-z]{0,3}bx|^cmb\d|^cmssbx|cmbsy|cmmib|TB$|TZ$|-bd|,b$",
+    re.IGNORECASE,
 )
 _ITALIC = re.compile(r"ital|obli|slant|^(cm|sf|ec)(ti|sl|bxti|bxsl)|medi?ita|-it$|TI$|TZ$|RegItal", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18

@@ -5,6 +5,7 @@ Positions are display space: points, origin at the top left of the page as shown
 
 import ctypes
 import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from screener.doors.documents.pdf.fonts import Font, FontBook
 
@@ -20,7 +21,7 @@ MAX_GLYPHS = 200_000
 """Glyphs read from one page; a page with more is refused by `parse`."""
 HYPHENS = {0x02, 0xFFFE, 0xAD, 0x2010}
 """pdfium marks a hyphen at the end of a line with U+0002 or U+FFFE; the others are hyphens of their own."""
-_NO_BREAK_SPACES = {0xA0, 0x2007, 0x202F}
+_BLANKS = [0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000]
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -95,11 +96,20 @@ class Glyphs:
     """Index into `runs`."""
     gap_before: Array
     """True where a space character stands before the glyph in the file."""
+    letter: Array
+    """True for letters and digits."""
     runs: list[Run]
     unmapped: int
     """Glyphs for which the file names no character."""
 
+    @property
+    def em(self) -> Array:
+        """Font size of each glyph in points."""
+        sizes: Array = np.array([run.em for run in self.runs], dtype=np.float64)[self.run] if self.runs else np.zeros(0)
+        return sizes
+
     def __len__(self) -> int:
+        """How many there are."""
         return len(self.chars)
 
 
@@ -115,65 +125,63 @@ def read_glyphs(textpage: pdfium.PdfTextPage, frame: Frame, fonts: FontBook) -> 
     """The glyphs of a page, hidden or not. At most MAX_GLYPHS are read."""
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
     count = min(raw.FPDFText_CountChars(textpage.raw), MAX_GLYPHS)
-    codes = list(map(_function("FPDFText_GetUnicode", ctypes.c_uint, 2), repeat(handle), range(count)))
-    objects = list(map(_function("FPDFText_GetTextObject", ctypes.c_void_p, 2), repeat(handle), range(count)))
+    read_code = _function("FPDFText_GetUnicode", ctypes.c_uint, 2)
+    read_object = _function("FPDFText_GetTextObject", ctypes.c_size_t, 2)
+    codes = np.array(list(map(read_code, repeat(handle), range(count))), dtype=np.int64)
+    objects = np.array(list(map(read_object, repeat(handle), range(count))), dtype=np.uint64)
     loose = np.zeros((count, 4), dtype=np.float32)
     base = loose.ctypes.data
-    list(map(_function("FPDFText_GetLooseCharBox", ctypes.c_int, 3), repeat(handle), range(count),
-             range(base, base + 16 * count, 16)))
-    kept, gaps, unmapped = _kept(codes, objects)
+    deque(map(_function("FPDFText_GetLooseCharBox", ctypes.c_int, 3), repeat(handle), range(count),
+              range(base, base + 16 * count, 16)), maxlen=0)
+    blank = np.isin(codes, _BLANKS) | (codes == 0) | (codes < 0x20) & (codes != 0x02)
+    drawn = objects != 0  # spaces and line ends that pdfium adds have no object
+    kept = np.flatnonzero(drawn & ~blank)
+    spaces = np.concatenate([[0], np.cumsum(drawn & blank)])
     box = loose[kept][:, [0, 3, 2, 1]].astype(np.float64)  # FS_RECTF is left, top, right, bottom
-    return _styled(textpage, frame, fonts, kept, [codes[i] for i in kept], [objects[i] for i in kept], box, gaps,
-                   unmapped)
-
-
-def _kept(codes: list[int], objects: list[int | None]) -> tuple[list[int], list[bool], int]:
-    """Indices of the drawn, non-blank glyphs; whether a space precedes each; how many have no character."""
-    kept: list[int] = []
-    gaps: list[bool] = []
-    space, unmapped = False, 0
-    for index, code in enumerate(codes):
-        if objects[index] is None:
-            continue
-        if code <= 0x20 and code != 0x02 or code in _NO_BREAK_SPACES or 0x2000 <= code <= 0x200A or code == 0x3000:
-            unmapped += code == 0
-            space = True
-            continue
-        unmapped += code == 0xFFFD or 0xE000 <= code <= 0xF8FF
-        kept.append(index)
-        gaps.append(space)
-        space = False
-    return kept, gaps, unmapped
-
-
-def _styled(
-    textpage: pdfium.PdfTextPage, frame: Frame, fonts: FontBook, kept: list[int], codes: list[int],
-    objects: list[int | None], box: Array, gaps: list[bool], unmapped: int,
-) -> Glyphs:
-    runs: list[Run] = []
-    run_of = np.zeros(len(kept), dtype=np.int32)
-    origin = np.zeros((len(kept), 2))
-    previous: int | None = None
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for row, index in enumerate(kept):
-        pointer = objects[row] or 0
-        if pointer != previous:
-            runs.append(_run(textpage, index, pointer, frame, fonts))
-            raw.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
-            previous = pointer
-        run_of[row] = len(runs) - 1
-        if runs[-1].angle != (frame.turns * -90) % 360:
-            box[row] = _tight(textpage, index)
-            raw.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
-            origin[row] = x.value, y.value
-        else:
-            origin[row] = box[row, 0], y.value
+    runs, run_of, origin = _runs(textpage, frame, fonts, kept, objects[kept], box)
+    private = (codes == 0) | (codes == 0xFFFD) | (codes >= 0xE000) & (codes <= 0xF8FF)
     ox, oy = frame.place(origin[:, 0], origin[:, 1])
-    chars = ["-" if c in HYPHENS else chr(c) if c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes]
+    chars = [_char(code) for code in codes[kept].tolist()]
     return Glyphs(
         chars=chars, box=frame.boxes(box), origin=np.stack([ox, oy], axis=1), run=run_of,
-        gap_before=np.array(gaps, dtype=bool), runs=runs, unmapped=unmapped,
+        gap_before=np.diff(spaces[np.concatenate([[0], kept])]) > 0 if kept.size else np.zeros(0, dtype=bool),
+        letter=np.array([char.isalnum() for char in chars], dtype=bool), runs=runs,
+        unmapped=int((private & drawn).sum()),
     )
+
+
+def _char(code: int) -> str:
+    if code in HYPHENS:
+        return "-"
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _runs(
+    textpage: pdfium.PdfTextPage, frame: Frame, fonts: FontBook, kept: Array, objects: Array, box: Array,
+) -> tuple[list[Run], Array, Array]:
+    """The text objects, the number of each glyph's, and its origin; the boxes of turned glyphs are made tight."""
+    origin = np.zeros((len(kept), 2))
+    if not len(kept):
+        return [], np.zeros(0, dtype=np.int64), origin
+    first = np.concatenate([[True], objects[1:] != objects[:-1]])
+    starts = np.flatnonzero(first).tolist()
+    runs: list[Run] = []
+    for start, end in zip(starts, [*starts[1:], len(kept)], strict=True):
+        runs.append(_run(textpage, int(kept[start]), int(objects[start]), frame, fonts))
+        if runs[-1].angle == (frame.turns * -90) % 360:
+            origin[start:end, 0] = box[start:end, 0]
+            origin[start:end, 1] = _origin(textpage, int(kept[start]))[1]
+            continue
+        for row in range(start, end):
+            box[row] = _tight(textpage, int(kept[row]))
+            origin[row] = _origin(textpage, int(kept[row]))
+    return runs, np.cumsum(first) - 1, origin
+
+
+def _origin(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
+    return x.value, y.value
 
 
 def _run(textpage: pdfium.PdfTextPage, index: int, pointer: int, frame: Frame, fonts: FontBook) -> Run:
@@ -206,9 +214,9 @@ def _is_layered(obj: Any) -> bool:
     for index in range(raw.FPDFPageObj_CountMarks(obj)):
         mark = raw.FPDFPageObj_GetMark(obj, index)
         letters = ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort))
-        if raw.FPDFPageObjMark_GetName(mark, letters, 64, ctypes.byref(length)):
-            if name.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace") == "OC":
-                return True
+        found = raw.FPDFPageObjMark_GetName(mark, letters, 64, ctypes.byref(length))
+        if found and name.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace") == "OC":
+            return True
     return False
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from screener.doors.documents.pdf.glyphs import Array, Glyphs
 from screener.doors.documents.pdf.overlaps import beneath
-from screener.doors.documents.pdf.raster import Raster, contrast, difference, marks_in, render, switch
+from screener.doors.documents.pdf.raster import Raster, contrast, differs, marked, render, switch
 from screener.words.draft import HiddenHow
 
 MIN_CONTRAST = 40
@@ -28,10 +28,14 @@ MIN_WIDTH = 0.35
 """Points per em along the line below which letters are squeezed to a smear."""
 MIN_LETTERS = 3
 """Hidden letters in a row that make an alarm; fewer are left out of the text quietly."""
-COARSE, FINE = 1.2, 3.0
+COARSE, FINE = 1.0, 3.0
 """Pixels per point of the first look, and of the second look at what the first did not see."""
 _CAPITAL = 0.7
 """Height of a capital as a share of the font size."""
+_LOOK_AT = [(across, down) for across in (0.1, 0.5, 0.9) for down in (0.1, 0.3, 0.5, 0.7, 0.9)]
+"""Points of a letter's box at which the colour of the ground is taken."""
+_ALIKE = 0.65
+"""Share of those points that must have the letter's own colour."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,10 @@ class Sight:
     """The page without its text."""
 
 
-def look(page: pdfium.PdfPage, glyphs: Glyphs, size: tuple[float, float]) -> Sight:
-    """Judge every glyph of a page whose display size is `size` points."""
-    pointers = {run.pointer for run in glyphs.runs}
-    if not pointers:
+def look(page: pdfium.PdfPage, glyphs: Glyphs, texts: set[int], size: tuple[float, float]) -> Sight:
+    """Judge every glyph of a page whose display size is `size` points; `texts` are all its text objects."""
+    pointers = texts | {run.pointer for run in glyphs.runs}
+    if not len(glyphs):
         return Sight([], render(page, COARSE))
     full = render(page, COARSE)
     switch(pointers, shown=False)
@@ -57,7 +61,7 @@ def look(page: pdfium.PdfPage, glyphs: Glyphs, size: tuple[float, float]) -> Sig
     seen = _seen(full, ground, ink, glyphs)
     how = _by_attributes(glyphs, ink, size)
     same = _same_colour(glyphs, ink, ground)
-    doubtful = ~seen & ~same & np.array([h is None for h in how]) & _letters(glyphs)
+    doubtful = ~seen & ~same & np.array([h is None for h in how]) & glyphs.letter
     if doubtful.sum() >= MIN_LETTERS:
         seen |= _second_look(page, pointers, ink, glyphs) & doubtful
     buried = beneath(page, glyphs, ink, COARSE, MIN_CONTRAST)
@@ -69,7 +73,7 @@ def look(page: pdfium.PdfPage, glyphs: Glyphs, size: tuple[float, float]) -> Sig
 
 def ink_boxes(glyphs: Glyphs) -> Array:
     """Where the body of each letter is, in display points: from the baseline to a little above the x-height."""
-    em = np.array([run.em for run in glyphs.runs])[glyphs.run]
+    em = glyphs.em
     upright = np.array([run.angle == 0 for run in glyphs.runs])[glyphs.run]
     box = glyphs.box.copy()
     base = glyphs.origin[:, 1]
@@ -80,12 +84,11 @@ def ink_boxes(glyphs: Glyphs) -> Array:
 
 
 def _seen(full: Raster, ground: Raster, ink: Array, glyphs: Glyphs) -> Array:
-    apart = difference(full.pixels, ground.pixels)
-    seen: Array = marks_in(apart >= MIN_CONTRAST, ink, full.scale) > 0
-    em = np.array([run.em for run in glyphs.runs])[glyphs.run]
+    seen: Array = marked(differs(full, ground, MIN_CONTRAST), ink, full.scale)
+    em = glyphs.em
     pale = ~seen & (em >= LARGE)
     if pale.any():
-        seen |= pale & (marks_in(apart >= MIN_CONTRAST_LARGE, ink, full.scale) > 0)
+        seen |= pale & marked(differs(full, ground, MIN_CONTRAST_LARGE), ink, full.scale)
     return seen
 
 
@@ -103,7 +106,8 @@ def _by_attributes(glyphs: Glyphs, ink: Array, size: tuple[float, float]) -> lis
     within = np.minimum(ink[:, 3], height) - np.maximum(ink[:, 1], 0)
     off = (inside <= 0.2 * (ink[:, 2] - ink[:, 0])) | (within <= 0.2 * (ink[:, 3] - ink[:, 1]))
     by_run = [_run_reason(run.mode, run.fill[3], run.em, run.em_along) for run in glyphs.runs]
-    return [HiddenHow.off_page if away else by_run[run] for away, run in zip(off.tolist(), glyphs.run.tolist(), strict=True)]
+    pairs = zip(off.tolist(), glyphs.run.tolist(), strict=True)
+    return [HiddenHow.off_page if away else by_run[run] for away, run in pairs]
 
 
 def _run_reason(mode: int, alpha: int, em: float, em_along: float) -> HiddenHow | None:
@@ -115,18 +119,18 @@ def _run_reason(mode: int, alpha: int, em: float, em_along: float) -> HiddenHow 
 
 
 def _same_colour(glyphs: Glyphs, ink: Array, ground: Raster) -> Array:
-    """Letters painted in the colour of the ground on which they stand, at every point that is looked at."""
+    """Letters painted in the colour of most of the ground on which they stand; a rule may cross it."""
     height, width = ground.pixels.shape[:2]
     fill = np.array([run.fill for run in glyphs.runs])[glyphs.run]
-    em = np.array([run.em for run in glyphs.runs])[glyphs.run]
+    em = glyphs.em
     plain = np.array([run.mode in (0, 4) and run.plain for run in glyphs.runs])[glyphs.run]
     limit = np.where(em >= LARGE, MIN_CONTRAST_LARGE, MIN_CONTRAST)
-    result: Array = plain
-    for across, down in ((0.5, 0.5), (0.1, 0.1), (0.9, 0.9), (0.1, 0.9), (0.9, 0.1)):
+    alike = np.zeros(len(glyphs), dtype=np.int64)
+    for across, down in _LOOK_AT:
         x = np.clip((ink[:, 0] + across * (ink[:, 2] - ink[:, 0])) * ground.scale, 0, width - 1).astype(np.int64)
         y = np.clip((ink[:, 1] + down * (ink[:, 3] - ink[:, 1])) * ground.scale, 0, height - 1).astype(np.int64)
-        apart = contrast(fill[:, :3], ground.pixels[y, x][:, ::-1]) * fill[:, 3] / 255
-        result = result & (apart < limit)
+        alike += contrast(fill[:, :3], ground.colours(x, y)) * fill[:, 3] / 255 < limit
+    result: Array = plain & (alike >= _ALIKE * len(_LOOK_AT))
     return result
 
 
@@ -146,14 +150,12 @@ def _is_clipped_away(pointer: int) -> bool:
     return bool(clip) and raw.FPDFClipPath_CountPaths(clip) > 0
 
 
-def _letters(glyphs: Glyphs) -> Array:
-    return np.array([char.isalnum() for char in glyphs.chars], dtype=bool)
-
-
 def _smooth(glyphs: Glyphs, how: list[HiddenHow | None]) -> list[HiddenHow | None]:
     """Punctuation is hidden only in the company of hidden letters."""
+    if not any(how):
+        return how
     result = list(how)
-    letters = [index for index, char in enumerate(glyphs.chars) if char.isalnum()]
+    letters = np.flatnonzero(glyphs.letter).tolist()
     before: HiddenHow | None = None
     following = iter([*letters, None])
     after = next(following)

@@ -1,12 +1,19 @@
 """Lines of text as a reader meets them, with what tells headings, captions and notes from prose."""
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from screener.doors.documents.pdf.columns import Region
 from screener.doors.documents.pdf.words import Stretch, Word
 
-CELL_GAP = 1.0
+CELL_GAP = 0.9
 """Gap in em between the cells of a table row."""
+FULL_CELL_GAP = 2.5
+"""The same in a row of many words that fills its column: justified lines stretch their spaces."""
+
+
+_LABEL = re.compile(r"^([A-Z]|\d{1,2}|[IVX]+)(\.\d{1,2})*\.?$|[.:]$")
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,8 @@ class Line:
     """Stretches with wide gaps between them: more than one in table rows."""
     column: tuple[float, float]
     """Edges of the column it stands in."""
+    loose: bool = False
+    """True where many words fill the column: its gaps may be the stretched spaces of justified text."""
     in_figure: bool = False
     angle: int = 0
 
@@ -41,9 +50,12 @@ def lines_of(region: Region) -> list[Line]:
 def _line(row: list[Stretch], column: tuple[float, float]) -> Line:
     words = [word for stretch in row for word in stretch.words]
     main = max(row, key=lambda s: (sum(len(w.text) for w in s.words), s.em))
-    text, cells = row[0].text, 1
-    for left, right in zip(row, row[1:], strict=False):
-        wide = right.x0 - left.x1 > CELL_GAP * max(left.em, right.em) * 0.9
+    full = len(words) >= 5 and row[-1].x1 - row[0].x0 > 0.85 * (column[1] - column[0])
+    text, cells, widest = row[0].text, 1, 0.0
+    for left, right in pairwise(row):
+        gap = (right.x0 - left.x1) / max(left.em, right.em)
+        wide = gap > CELL_GAP and not (left is row[0] and gap < FULL_CELL_GAP and _is_label(left))
+        widest = max(widest, gap)
         cells += wide
         text += ("\t" if wide else _space(left, right)) + right.text
     lettered = [word for word in words if any(c.isalnum() for c in word.text)] or words
@@ -51,7 +63,15 @@ def _line(row: list[Stretch], column: tuple[float, float]) -> Line:
         text=text, x0=min(s.x0 for s in row), y0=min(s.y0 for s in row), x1=max(s.x1 for s in row),
         y1=max(s.y1 for s in row), base=main.base, em=main.em, bold=all(w.bold for w in lettered),
         italic=all(w.italic for w in lettered), lead=_lead(words), cells=cells, column=column,
+        loose=full and widest < FULL_CELL_GAP,
     )
+
+
+def _is_label(stretch: Stretch) -> bool:
+    """The number or the run-in title before a heading's or a paragraph's own words; an item's bullet."""
+    if not stretch.words[0].text[0].isalnum():
+        return len(stretch.text) <= 2
+    return all(word.bold for word in stretch.words) and bool(_LABEL.search(stretch.text))
 
 
 def _space(left: Stretch, right: Stretch) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from screener.doors.documents.pdf.glyphs import Array, Glyphs
-from screener.doors.documents.pdf.raster import difference, marks_in, render, switch
+from screener.doors.documents.pdf.raster import differs, marked, render, switch
 
 MIN_RUN = 3
 """Letters of one text object that must share their place with others before the page is rendered again."""
@@ -14,9 +14,7 @@ _CELL = 2.0
 
 def beneath(page: pdfium.PdfPage, glyphs: Glyphs, ink: Array, scale: float, limit: float) -> Array:
     """True for glyphs whose removal changes nothing although other text stands in the same place."""
-    crossed = _crossed(glyphs, ink)
-    runs, counts = np.unique(glyphs.run[crossed], return_counts=True)
-    suspects = runs[counts >= MIN_RUN]
+    suspects = _suspects(glyphs, ink)
     if not suspects.size:
         return np.zeros(len(glyphs), dtype=bool)
     full = render(page, scale)
@@ -26,20 +24,28 @@ def beneath(page: pdfium.PdfPage, glyphs: Glyphs, ink: Array, scale: float, limi
         switch(pointers, shown=False)
         without = render(page, scale)
         switch(pointers, shown=True)
-        unmarked = marks_in(difference(full.pixels, without.pixels) >= limit, ink, scale) == 0
-        hidden |= unmarked & crossed & np.isin(glyphs.run, layer)
+        unmarked = ~marked(differs(full, without, limit), ink, full.scale)
+        hidden |= unmarked & np.isin(glyphs.run, layer)
     return hidden
 
 
-def _crossed(glyphs: Glyphs, ink: Array) -> Array:
-    """Glyphs whose middle lies in a grid cell that the middle of a glyph of another text object also claims."""
+def _suspects(glyphs: Glyphs, ink: Array) -> Array:
+    """Text objects whose letters have their middles where other letters of other objects have theirs.
+
+    The same letter in the same place is a fake bold face or a shadow, and no reason for suspicion.
+    """
     x = ((ink[:, 0] + ink[:, 2]) / 2 / _CELL).astype(np.int64)
     y = ((ink[:, 1] + ink[:, 3]) / 2 / _CELL).astype(np.int64)
-    key = x * 1_000_003 + y
-    order = np.lexsort((glyphs.run, key))
-    keys, runs = key[order], glyphs.run[order]
-    clash = (keys[1:] == keys[:-1]) & (runs[1:] != runs[:-1])
-    return np.isin(key, np.unique(keys[1:][clash]))
+    codes = np.array([ord(char[0]) for char in glyphs.chars], dtype=np.int64)
+    order = np.lexsort((glyphs.run, x, y))
+    same_place = (x[order][1:] == x[order][:-1]) & (y[order][1:] == y[order][:-1])
+    clash = same_place & (glyphs.run[order][1:] != glyphs.run[order][:-1])
+    repeat = codes[order][1:] == codes[order][:-1]
+    balance = np.zeros(len(glyphs.runs), dtype=np.int64)
+    for part in (order[1:], order[:-1]):
+        np.add.at(balance, glyphs.run[part[clash & ~repeat]], 1)
+        np.add.at(balance, glyphs.run[part[clash & repeat]], -1)
+    return np.flatnonzero(balance >= MIN_RUN)
 
 
 def _layers(suspects: list[int], glyphs: Glyphs, ink: Array) -> list[list[int]]:

@@ -8,31 +8,39 @@ from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from screener.doors.documents.pdf.glyphs import Array
 
 MAX_PIXELS = 4_000_000
 """Pixels of one rendering: a poster is rendered smaller, so that memory stays bounded."""
+_ROWS = 24
+"""Rows of pixels looked at in a box."""
 _WEIGHTS = (0.11, 0.59, 0.30)
 """Share of blue, green and red in what the eye takes for a difference."""
 
 
 @dataclass(frozen=True)
 class Raster:
-    """A rendered page, blue-green-red, and its scale."""
+    """A rendered page and its scale."""
 
     pixels: Array
+    """Height by width by 4: blue, green, red, and a byte without meaning."""
     scale: float
     """Pixels per point."""
+
+    def colours(self, x: Array, y: Array) -> Array:
+        """Red, green, blue at pixel positions, one row each."""
+        result: Array = self.pixels[y, x][:, 2::-1]
+        return result
 
 
 def render(page: pdfium.PdfPage, scale: float) -> Raster:
     """The page as displayed, annotations included, at no more than MAX_PIXELS."""
     area = max(1.0, page.get_width() * page.get_height())
     scale = min(scale, math.sqrt(MAX_PIXELS / area))
-    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=False)
-    pixels = bitmap.to_numpy()[:, :, :3].copy()
+    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=False, prefer_bgrx=True)
+    pixels = np.ascontiguousarray(bitmap.to_numpy()).copy()
     bitmap.close()
     return Raster(pixels, scale)
 
@@ -43,29 +51,37 @@ def switch(pointers: Iterable[int], shown: bool) -> None:
         raw.FPDFPageObj_SetIsActive(ctypes.cast(pointer, raw.FPDF_PAGEOBJECT), int(shown))
 
 
-def difference(one: Array, other: Array) -> Array:
-    """How differently two pictures look, per pixel, 0 to 255; for greys it is the plain difference."""
-    apart = np.maximum(one, other) - np.minimum(one, other)
-    tables = [(np.arange(256, dtype=np.float32) ** 2) * weight for weight in _WEIGHTS]
-    total = sum(table[apart[..., channel]] for channel, table in enumerate(tables))
-    result: Array = np.sqrt(total)
-    return result
+def differs(one: Raster, other: Raster, limit: float) -> Array:
+    """Mask of the pixels in which two pictures differ by `limit` (of 255) or more; for greys the plain difference."""
+    height, width = one.pixels.shape[:2]
+    changed = np.flatnonzero(one.pixels.view(np.uint32).ravel() != other.pixels.view(np.uint32).ravel())
+    first = one.pixels.reshape(-1, 4)[changed].astype(np.float32)
+    apart = first - other.pixels.reshape(-1, 4)[changed].astype(np.float32)
+    weighted = sum(apart[:, channel] ** 2 * weight for channel, weight in enumerate(_WEIGHTS))
+    strong = np.asarray(weighted >= limit * limit)
+    mask: Array = np.zeros(height * width, dtype=bool)
+    mask[changed[strong]] = True
+    return mask.reshape(height, width)
 
 
 def contrast(colour: Array, ground: Array) -> Array:
     """`difference` for rows of colours (red, green, blue)."""
     apart = (colour.astype(np.float32) - ground.astype(np.float32)) ** 2
-    result: Array = np.sqrt(apart @ np.array(_WEIGHTS[::-1], dtype=np.float32))
+    result: Array = np.sqrt(sum(apart[:, channel] * weight for channel, weight in enumerate(_WEIGHTS[::-1])))
     return result
 
 
-def marks_in(marks: Array, boxes: Array, scale: float) -> Array:
-    """How many set pixels of the mask `marks` lie in each box (display points), counted by a summed-area table."""
-    height, width = marks.shape
-    table = np.zeros((height + 1, width + 1), dtype=np.int32)
-    np.cumsum(np.cumsum(marks, axis=0, dtype=np.int32), axis=1, out=table[1:, 1:])
+def marked(mask: Array, boxes: Array, scale: float) -> Array:
+    """Whether a set pixel of the mask lies in each box (display points); tall boxes are sampled at _ROWS rows."""
+    height, width = mask.shape
+    before = np.zeros(mask.size + 1, dtype=np.int32)
+    np.cumsum(mask.ravel(), dtype=np.int32, out=before[1:])
     x0, y0, x1, y1 = pixel_boxes(boxes, scale, width, height)
-    result: Array = table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0]
+    result: Array = np.zeros(len(boxes), dtype=bool)
+    for step in range(_ROWS):
+        row = y0 + ((y1 - y0) * step) // _ROWS
+        start = np.minimum(row, height - 1) * width
+        result |= (before[start + x1] > before[start + x0]) & (row < y1)
     return result
 
 

@@ -1,7 +1,9 @@
 """Makes words of glyphs, and stretches of words that stand on one line without a wide gap."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -11,10 +13,13 @@ WORD_GAP = 0.17
 """Gap in em that parts two words; justified text shrinks its spaces to about 0.2."""
 STRETCH_GAP = 0.95
 """Gap in em that parts two stretches: wider than a stretched space, narrower than the space between columns."""
+RIVER_GAP = 0.5
+"""Gap in em that counts for a river of white: narrower than the narrowest space between columns."""
+RIVER_ROWS = 6
+"""Lines above each other with such a gap that make a river: chance seldom aligns so many spaces."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """Letters without a gap; display points."""
 
     text: str
@@ -46,11 +51,14 @@ class Stretch:
         return " ".join(word.text for word in self.words)
 
 
+Piece = TypeVar("Piece", Word, Stretch)
+
+
 def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array) -> list[Word]:
     """Words from the glyphs numbered in `chosen` (drawing order), whose `box` and `base` are given upright."""
     if not len(chosen):
         return []
-    em = np.maximum(np.array([run.em for run in glyphs.runs])[glyphs.run[chosen]], 0.1)
+    em = np.maximum(glyphs.em[chosen], 0.1)
     gap = box[1:, 0] - box[:-1, 2]
     same = (np.abs(box[1:, 0] - box[:-1, 0]) < 0.01) & (np.abs(base[1:] - base[:-1]) < 0.01)
     larger, shift = np.maximum(em[1:], em[:-1]), np.abs(base[1:] - base[:-1])
@@ -58,29 +66,52 @@ def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array) -> list[Wor
     between = glyphs.gap_before[chosen][1:] & (gap > -0.02 * larger)
     starts = np.flatnonzero(np.concatenate([[True], (apart | between) & ~same]))
     ends = np.concatenate([starts[1:], [len(chosen)]])
-    low, high = np.minimum.reduceat(box, starts), np.maximum.reduceat(box, starts)
+    low, high = np.minimum.reduceat(box[:, 0], starts).tolist(), np.maximum.reduceat(box[:, 2], starts).tolist()
+    mixed = (np.maximum.reduceat(em, starts) - np.minimum.reduceat(em, starts) > 0.01).tolist()
+    chars, bases, ems = [glyphs.chars[i] for i in chosen.tolist()], base.tolist(), em.tolist()
+    run_of = glyphs.run[chosen].tolist()
     words = []
     for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        main = start + int(np.argmax(em[start:end])) if end - start > 1 else start
-        font = glyphs.runs[int(glyphs.run[chosen[main]])].font
+        main = max(range(start, end), key=ems.__getitem__) if mixed[index] else start
+        font, size, line = glyphs.runs[run_of[main]].font, ems[main], bases[main]
         words.append(Word(
-            text="".join(glyphs.chars[i] for i in chosen[start:end]),
-            x0=float(low[index, 0]), y0=float(base[main] - 0.75 * em[main]), x1=float(high[index, 2]),
-            y1=float(base[main] + 0.25 * em[main]), base=float(base[main]), em=float(em[main]),
-            bold=font.bold, italic=font.italic,
+            "".join(chars[start:end]), low[index], line - 0.75 * size, high[index], line + 0.25 * size, line, size,
+            font.bold, font.italic,
         ))
     return words
 
 
 def stretches_of(words: list[Word]) -> list[Stretch]:
     """Words that follow each other on a line, whatever the order in which they were drawn."""
+    rivers = _rivers(words)
     drawn: list[list[Word]] = []
     for word in words:
-        if drawn and _follows(drawn[-1][-1], word):
+        if drawn and _follows(drawn[-1][-1], word, rivers):
             drawn[-1].append(word)
         else:
             drawn.append([word])
-    return _merged([_stretch(group) for group in drawn])
+    return _merged([_stretch(group) for group in drawn], rivers)
+
+
+def _rivers(words: list[Word]) -> list[float]:
+    """Places along the line where gaps stand above each other in RIVER_ROWS lines or more: a narrow gutter, perhaps."""
+    gaps: list[tuple[float, float]] = []
+    for row in rows_of(words):
+        right = row[0].x1
+        for before, after in pairwise(row):
+            right = max(right, before.x1)
+            if after.x0 - right > RIVER_GAP * min(before.em, after.em):
+                gaps.append((right, after.x0))
+    if len(gaps) < RIVER_ROWS:
+        return []
+    starts, ends = np.array(gaps).T
+    lefts, rights = np.array([(word.x0, word.x1) for word in words]).T
+    at = np.arange(starts.min(), ends.max() + 1, 1.0)
+    depth = ((starts[:, None] < at - 1) & (ends[:, None] > at + 1)).sum(axis=0)
+    across = ((lefts[:, None] < at) & (rights[:, None] > at)).sum(axis=0)
+    river = np.flatnonzero((depth >= RIVER_ROWS) & (depth >= across))
+    groups = np.split(river, np.flatnonzero(np.diff(river) > 1) + 1)
+    return [float(at[group].mean()) for group in groups if group.size]
 
 
 def _stretch(group: list[Word]) -> Stretch:
@@ -91,20 +122,23 @@ def _stretch(group: list[Word]) -> Stretch:
     )
 
 
-def _follows(left: Word | Stretch, right: Word | Stretch) -> bool:
+def _follows(left: Word | Stretch, right: Word | Stretch, rivers: list[float]) -> bool:
     em = max(left.em, right.em)
+    if right.x0 - left.x1 > RIVER_GAP * em and any(left.x1 < x < right.x0 for x in rivers):
+        return False
     lowest, highest = min(left.y1, right.y1), max(left.y0, right.y0)
     level = lowest - highest > 0.4 * min(left.em, right.em)
     return level and -0.4 * em < right.x0 - left.x1 < STRETCH_GAP * em
 
 
-def _merged(stretches: list[Stretch]) -> list[Stretch]:
+def _merged(stretches: list[Stretch], rivers: list[float]) -> list[Stretch]:
     """Stretches that were drawn apart but stand side by side, joined."""
     result: list[Stretch] = []
     for row in rows_of(stretches):
         open_one: Stretch | None = None
         for stretch in row:
-            if open_one and _follows(open_one, stretch) and abs(open_one.base - stretch.base) < 0.5 * open_one.em:
+            level = open_one is not None and abs(open_one.base - stretch.base) < 0.5 * open_one.em
+            if open_one and level and _follows(open_one, stretch, rivers):
                 open_one = _glued(open_one, stretch)
                 continue
             if open_one:
@@ -126,20 +160,20 @@ def _glued(left: Stretch, right: Stretch) -> Stretch:
     return _stretch(words)
 
 
-def rows_of(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
-    """Stretches on a common line, top to bottom; each row from left to right."""
-    row: list[Stretch] = []
-    for stretch in sorted(stretches, key=lambda s: (s.base, s.x0)):
-        if row and not _level(row, stretch):
+def rows_of(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces on a common line, top to bottom; each row from left to right."""
+    row: list[Piece] = []
+    main: Piece | None = None
+    for piece in sorted(pieces, key=lambda s: (s.base, s.x0)):
+        if main is not None and not _level(main, piece):
             yield sorted(row, key=lambda s: s.x0)
-            row = []
-        row.append(stretch)
+            row, main = [], None
+        row.append(piece)
+        main = piece if main is None or piece.em > main.em else main
     if row:
         yield sorted(row, key=lambda s: s.x0)
 
 
-def _level(row: list[Stretch], stretch: Stretch) -> bool:
-    main = max(row, key=lambda s: s.em)
-    em = max(main.em, stretch.em)
-    small = stretch.em < 0.85 * main.em or main.em < 0.85 * stretch.em
-    return abs(stretch.base - main.base) < (0.55 if small else 0.3) * em
+def _level(main: Word | Stretch, piece: Word | Stretch) -> bool:
+    larger, smaller = max(main.em, piece.em), min(main.em, piece.em)
+    return abs(piece.base - main.base) < (0.55 if smaller < 0.85 * larger else 0.3) * larger

@@ -1,0 +1,155 @@
+"""The commands and their options."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from screener.cli.exits import MEANING, clear_errors
+
+app = typer.Typer(
+    name="screener", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="First-pass dual-use screen of a research draft: reads all of it, argues both sides, leaves the decision to a person.",
+    epilog=MEANING,
+)
+corpus = typer.Typer(no_args_is_help=True, help="The reviewed cases: index, search, show, validate, add.", rich_markup_mode=None)
+app.add_typer(corpus, name="corpus")
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder for indexes, answers and reports.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def main() -> None:
+    """The program `screener`."""
+    with clear_errors():
+        app()
+
+
+@app.command(epilog=MEANING)
+def screen(
+    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders, or - for standard input.", show_default=False)] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Screen the sample paper that comes with the program.")] = False,
+    model: Annotated[str | None, typer.Option(help="Model of the reader, such as ollama/qwen3 or gguf:PATH. Without one the embedded reader reads.", show_default=False)] = None,
+    api_base: Annotated[str | None, typer.Option(help="Address of the reader's server.", show_default=False)] = None,
+    advocate_model: Annotated[str | None, typer.Option(help="Model of the advocate, if another than the reader's.", show_default=False)] = None,
+    advocate_api_base: Annotated[str | None, typer.Option(help="Address of the advocate's server.", show_default=False)] = None,
+    concurrency: Annotated[int | None, typer.Option(help="Requests at the same time.", show_default=False)] = None,
+    budget_tokens: Annotated[int | None, typer.Option(help="Tokens one run may use.", show_default=False)] = None,
+    air_gap: Annotated[bool | None, typer.Option("--air-gap/--no-air-gap", help="Refuse hosts that are not this machine or allowed.", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder to write the reports to as well, one folder per draft.", show_default=False)] = None,
+    data: Data = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary: one line per draft.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print each report as one line of JSON.")] = False,
+) -> None:
+    """Screen drafts and write a report for each (PDF, DOCX, LaTeX or a LaTeX project, Markdown, HTML, text)."""
+    from screener.cli.screen import Order, run
+
+    roles = {
+        "reader": {"model": model, "api_base": api_base},
+        "advocate": {"model": advocate_model, "api_base": advocate_api_base},
+    }
+    given = {"concurrency": concurrency, "budget_tokens": budget_tokens, "air_gap": air_gap, "data": data}
+    raise typer.Exit(run(Order(paths=paths or [], sample=sample, out=out, quiet=quiet, json=json), roles, given))
+
+
+@app.command()
+def report(
+    which: Annotated[str, typer.Argument(help="Id of a screening (or its beginning), or a report.json.")],
+    form: Annotated[str, typer.Option("--format", help="summary, json, html or markdown.")] = "summary",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the terminal.", show_default=False)] = None,
+    data: Data = None,
+) -> None:
+    """Show a finished report again, or turn its JSON into another form."""
+    from screener.cli.report import run
+
+    run(which, form, out, data)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON schema of the report."""
+    from screener.report.json_report import schema_json
+
+    typer.echo(schema_json())
+
+
+@app.command()
+def config(json: Json = False, data: Data = None) -> None:
+    """Show the settings in force, where they come from, and what is checked."""
+    from screener.cli.config import run
+
+    run(as_json=json, data=data)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from screener import __version__
+
+    typer.echo(f"screener {__version__}")
+
+
+@corpus.command("index")
+def corpus_index(data: Data = None, json: Json = False) -> None:
+    """Bring the index up to date with the case files; unchanged entries are left alone."""
+    from screener.cli.corpus import index
+
+    index(data, as_json=json)
+
+
+@corpus.command("search")
+def corpus_search(
+    text: Annotated[str, typer.Argument(help="What to look for, or - for standard input.")],
+    data: Data = None, json: Json = False,
+) -> None:
+    """Find cases that resemble a text."""
+    from screener.cli.corpus import search
+
+    search(text, data, as_json=json)
+
+
+@corpus.command("show")
+def corpus_show(case_id: str, data: Data = None, json: Json = False) -> None:
+    """Show one case whole."""
+    from screener.cli.corpus import show
+
+    show(case_id, data, as_json=json)
+
+
+@corpus.command("validate")
+def corpus_validate(
+    folder: Annotated[Path | None, typer.Argument(help="A corpus folder; default: the one in use.", show_default=False)] = None,
+    data: Data = None, json: Json = False,
+) -> None:
+    """Check every case file."""
+    from screener.cli.corpus import validate
+
+    validate(folder, data, as_json=json)
+
+
+@corpus.command("stats")
+def corpus_stats(data: Data = None, json: Json = False) -> None:
+    """Count cases and labelled passages by tier, domain, concern, factor and label."""
+    from screener.cli.corpus import stats
+
+    stats(data, as_json=json)
+
+
+@corpus.command("add")
+def corpus_add(files: list[Path], data: Data = None) -> None:
+    """Check case files and add them to this installation's own cases."""
+    from screener.cli.corpus import add
+
+    add(files, data)
+
+
+@corpus.command("fit")
+def corpus_fit(
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write the parameters; default: the shipped file.", show_default=False)] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether a fresh fit equals the shipped parameters.")] = False,
+    data: Data = None,
+) -> None:
+    """Fit the embedded reader on the shipped corpus (needs the extra 'fit')."""
+    from screener.cli.fit import run
+
+    run(out, data, only_check=check)

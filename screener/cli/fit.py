@@ -1,0 +1,31 @@
+"""`screener corpus fit`: the embedded reader's parameters from the shipped corpus."""
+
+from pathlib import Path
+
+from screener.cli import exits
+from screener.doors.corpus import read_cases
+from screener.stages.reading.fitted import SHIPPED, load
+from screener.uses.fit import fit, read_background
+from screener.wiring.bootstrap import Rooms
+from screener.wiring.settings import load_settings
+from screener.words.errors import ConfigurationError
+
+
+def run(out: Path | None, data: Path | None, *, only_check: bool) -> None:
+    """Fit, then write or compare. Leaves with the code of a configuration error where a check finds a difference."""
+    rooms = Rooms(load_settings(data=data))
+    corpus = rooms.settings.corpus
+    fitted = fit(read_cases(corpus), read_background(corpus), rooms.sentence_embedder)
+    if only_check:
+        if load().measured != fitted.measured or load().corpus_sha256 != fitted.corpus_sha256:
+            exits.end("The shipped parameters do not come from this corpus; run 'screener corpus fit'.", exits.CONFIGURATION_ERROR)
+        print("The shipped parameters are those of this corpus.")  # noqa: T201
+        return
+    target = out or SHIPPED
+    try:
+        target.write_text(fitted.model_dump_json() + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{target} cannot be written: {error.strerror}; use --out.") from error
+    for name, value in fitted.measured.items():
+        print(f"{name:26} {value:g}")  # noqa: T201
+    print(f"Written to {target}.")  # noqa: T201

@@ -1,0 +1,36 @@
+"""The bar that is shown while a draft is screened."""
+
+import sys
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+
+class Bar:
+    """Stage, passages done, flagged and unread, and the time left; on standard error, and only on a terminal."""
+
+    def __init__(self, name: str) -> None:
+        self._bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
+            TextColumn("{task.fields[found]}"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+            console=Console(file=sys.stderr), transient=True,
+        )
+        self._task = self._bar.add_task("starting", total=None, found="")
+        self._name = name if len(name) <= 30 else name[:14] + "…" + name[-15:]
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._bar.stop()
+
+    def stage(self, name: str) -> None:
+        """Name the stage."""
+        self._bar.update(self._task, description=f"{self._name}: {name}")
+
+    def reading(self, *, done: int, total: int, flagged: int, unread: int) -> None:
+        """Move the bar."""
+        self._bar.update(self._task, completed=done, total=total, found=f"{flagged} flagged, {unread} unread")

@@ -1,0 +1,162 @@
+"""`screener screen`: each draft through the pipeline, its report written, the summary shown."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from screener.cli import exits
+from screener.cli.progress import Bar
+from screener.cli.summary import print_summary
+from screener.report import to_html, to_json, to_markdown
+from screener.storage.screenings import StoredScreenings
+from screener.uses.pipeline import Pipeline, Source
+from screener.uses.progress import Silent, Stop
+from screener.wiring.bootstrap import Rooms
+from screener.wiring.places import shipped
+from screener.wiring.settings import load_settings
+from screener.words.errors import ConfigurationError, RefusedInput
+from screener.words.screening import Screening, Status
+
+SAMPLE = "samples/monitor-paper.pdf"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the command line asked for."""
+
+    paths: list[str]
+    sample: bool
+    out: Path | None
+    quiet: bool
+    json: bool
+
+
+def run(order: Order, roles: dict[str, dict[str, str | None]], given: dict[str, Any]) -> int:
+    """Screen everything that was asked for; the exit code is that of the gravest outcome."""
+    named = {role: {k: v for k, v in values.items() if v is not None} for role, values in roles.items()}
+    settings = load_settings(**given, **{role: values for role, values in named.items() if values})
+    rooms = Rooms(settings)
+    names = [str(shipped(SAMPLE)), *order.paths] if order.sample else order.paths
+    if not names:
+        exits.end("Name a draft to screen (a file, a folder, or - for standard input), or try --sample.", exits.USAGE)
+    with rooms.pipeline() as pipeline:
+        return asyncio.run(_Session(order, rooms, pipeline).all(names))
+
+
+@dataclass
+class _Session:
+    order: Order
+    rooms: Rooms
+    pipeline: Pipeline
+    stopped: bool = False
+
+    async def all(self, names: Sequence[str]) -> int:
+        codes = []
+        for name, source in self._sources(names):
+            codes.append(await self._one(source) if isinstance(source, Source) else self._refuse(name, source))
+            if self.stopped:
+                break
+        if self.pipeline.models:
+            from screener.doors.model import library
+
+            await library.close()
+        if not codes:
+            exits.end("There is nothing to screen in what you named.", exits.REFUSED_INPUT)
+        return exits.STOPPED if self.stopped else max(codes, key=_gravity)
+
+    def _sources(self, names: Sequence[str]) -> Iterator[tuple[str, Source | RefusedInput]]:
+        for name in names:
+            path = Path(name)
+            if name == "-":
+                yield name, Source("standard input", sys.stdin.buffer.read(self.pipeline.limits.input_bytes + 1))
+            elif path.is_dir():
+                files = sorted(p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.parts))
+                yield from ((str(file), self._read(file)) for file in files)
+            else:
+                yield name, self._read(path)
+
+    def _read(self, file: Path) -> Source | RefusedInput:
+        try:
+            if file.stat().st_size > self.pipeline.limits.input_bytes:
+                size = self.pipeline.limits.input_bytes // 2**20
+                return RefusedInput(f"The file is larger than {size} MiB; split it, or raise the setting largest_mb.")
+            return Source(file.name, file.read_bytes())
+        except OSError as error:
+            return RefusedInput(f"The file cannot be read: {error.strerror}.")
+
+    def _refuse(self, name: str, error: RefusedInput) -> int:
+        if self.order.json:
+            print(json.dumps({"file": name, "error": "refused_input", "says": str(error)}))  # noqa: T201
+        print(f"screener: {name}: {error}", file=sys.stderr)  # noqa: T201
+        return exits.REFUSED_INPUT
+
+    async def _one(self, source: Source) -> int:
+        stop = Stop()
+        with self._watching(source, stop) as bar:
+            try:
+                screening = await self.pipeline.screen(source, progress=bar, stop=stop)
+            except RefusedInput as error:
+                return self._refuse(source.name, error)
+            bar.stage("writing the report")
+            folder = self._save(screening)
+        self.stopped = stop.asked
+        self._show(screening, folder)
+        return exits.COMPLETE if screening.status is Status.complete else exits.INCOMPLETE
+
+    def _watching(self, source: Source, stop: Stop) -> "Bar | _Unwatched":
+        loop = asyncio.get_running_loop()
+
+        def interrupted() -> None:
+            if stop.asked:
+                print("\nscreener: stopped at once; answers received so far are kept, no report was written.", file=sys.stderr)  # noqa: T201
+                os._exit(exits.STOPPED)
+            stop.set()
+            print(  # noqa: T201
+                "\nscreener: stopping. What was read is kept and reported; press Ctrl-C again to leave at once.", file=sys.stderr
+            )
+
+        loop.add_signal_handler(signal.SIGINT, interrupted)
+        loop.add_signal_handler(signal.SIGTERM, interrupted)
+        return _Unwatched() if self.order.quiet or self.order.json else Bar(source.name)
+
+    def _save(self, screening: Screening) -> Path:
+        framework = self.pipeline.prompts.framework
+        files = {
+            "report.json": to_json(screening), "report.html": to_html(screening, framework),
+            "report.md": to_markdown(screening, framework),
+        }
+        folder = self.rooms.screenings.save(screening.id, files)
+        if self.order.out:
+            if self.order.out.exists() and not self.order.out.is_dir():
+                raise ConfigurationError(f"--out {self.order.out} is not a folder.")
+            folder = StoredScreenings(self.order.out).save(screening.id, files)
+        return folder
+
+    def _show(self, screening: Screening, folder: Path) -> None:
+        if self.order.json:
+            print(screening.model_dump_json())  # noqa: T201
+        elif self.order.quiet:
+            tier = screening.suggestion.tier or "no suggestion"
+            print(f"{screening.status}\t{tier}\t{len(screening.flags)}\t{screening.provenance.file_name}\t{folder}")  # noqa: T201
+        else:
+            print_summary(screening, self.pipeline.prompts.framework, folder)
+            if self.stopped:
+                print("Run the same command again to read the rest; answers received so far are not asked for again.")  # noqa: T201
+
+
+class _Unwatched(Silent):
+    def __enter__(self) -> "_Unwatched":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def _gravity(code: int) -> int:
+    return [exits.COMPLETE, exits.INCOMPLETE, exits.REFUSED_INPUT, exits.CONFIGURATION_ERROR].index(code)

@@ -1,0 +1,96 @@
+"""What the terminal shows at the end: status, coverage, alerts, suggestion, and each flag in one or two lines."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
+
+from screener.words.flag import Flag
+from screener.words.framework import Framework, Severity
+from screener.words.screening import Screening, Status
+
+SHOWN_FLAGS = 40
+_COLOUR = {Severity.high: "bold red", Severity.medium: "yellow", Severity.low: "cyan", Severity.none: "dim"}
+
+
+def print_summary(screening: Screening, framework: Framework, folder: Path | None, console: Console | None = None) -> None:
+    """Print the summary of a screening. Words of the draft are shown as plain text, control characters removed."""
+    out = console or Console(highlight=False, soft_wrap=False)
+    _status(out, screening)
+    _coverage(out, screening)
+    _alerts(out, screening)
+    _suggestion(out, screening, framework)
+    _flags(out, screening, framework)
+    if folder is not None:
+        for name in ("report.html", "report.json", "report.md"):
+            out.print(f"  {folder / name}", markup=False, soft_wrap=True)
+
+
+def _status(out: Console, screening: Screening) -> None:
+    if screening.status is Status.complete:
+        out.print(f"[bold green]Complete[/]: {escape(plain(screening.draft.title, 100))}")
+        return
+    out.print(f"[bold red]Incomplete[/]: {escape(plain(screening.draft.title, 100))}")
+    for reason in screening.incomplete_because:
+        out.print(f"  {escape(reason)}. What is unread is not clean.")
+
+
+def _coverage(out: Console, screening: Screening) -> None:
+    covered = screening.coverage
+    read = ", ".join(f"{r.model} ({r.role})" for r in screening.provenance.readers)
+    share = covered.characters_read / max(1, covered.characters)
+    out.print(f"Coverage: {covered.read} of {covered.passages} passages, {share:.0%} of the text, read by {escape(read)}.")
+    if covered.images:
+        pages = f" (page {', '.join(map(str, covered.image_pages[:8]))})" if covered.image_pages else ""
+        out.print(f"  {covered.images} figures or images were not looked at{pages}; their captions were read.")
+
+
+def _alerts(out: Console, screening: Screening) -> None:
+    shown = [a for a in screening.alerts if a.raises_attention]
+    if not screening.alerts:
+        out.print("Integrity: nothing hidden, nobody addressed.")
+        return
+    out.print(f"Integrity: {len(screening.alerts)} alerts, {len(shown)} of them call for attention.")
+    for alert in shown[:8]:
+        out.print(Padding(Text(f"{alert.says} “{plain(alert.text, 110)}”", style="red"), (0, 0, 0, 2)))
+
+
+def _suggestion(out: Console, screening: Screening, framework: Framework) -> None:
+    suggestion = screening.suggestion
+    names = {tier.id: tier.name for tier in framework.tiers}
+    tier = names[suggestion.tier] if suggestion.tier else "none: a person must read first"
+    unsure = ", unsure" if suggestion.unsure and suggestion.tier else ""
+    out.print(f"Suggested tier: [bold]{escape(tier)}[/]{unsure}; attention: {suggestion.attention}. A person decides.")
+    for reason in suggestion.reasons:
+        out.print(Padding(Text(reason.says, style="dim"), (0, 0, 0, 2)))
+
+
+def _flags(out: Console, screening: Screening, framework: Framework) -> None:
+    grounded = [f for f in screening.flags if f.grounded]
+    names = {concern.id: concern.name for concern in framework.concerns}
+    ranked = sorted(grounded, key=lambda f: (-f.severity.rank, -(f.confidence or 0)))[:SHOWN_FLAGS]
+    out.print(f"Flags: {len(grounded)}" + (f", the gravest {len(ranked)} shown" if len(ranked) < len(grounded) else "") + ".")
+    for flag in ranked:
+        out.print(_flag_line(flag, names.get(flag.concern, flag.concern)))
+        out.print(Padding(Text(plain(flag.mechanism, 160), style="dim"), (0, 0, 0, 4)))
+    missing = len(screening.flags) - len(grounded)
+    if missing:
+        out.print(f"  {missing} claims quote words that are not in the draft; see the report.")
+
+
+def _flag_line(flag: Flag, concern: str) -> Text:
+    where = f"p. {flag.page}" if flag.page else (plain(flag.section[-1], 30) if flag.section else "text")
+    sure = f" {flag.confidence:.2f}" if flag.confidence is not None else ""
+    return Text.assemble(
+        ("  " + flag.severity.upper() + sure, _COLOUR[flag.severity]), f"  {where}  {concern}: ",
+        f"“{plain(flag.quote, 150)}”",
+    )
+
+
+def plain(untrusted: str, most: int) -> str:
+    """Untrusted words for a terminal: one line, no control characters, cut to `most` characters."""
+    text = "".join(c if c.isprintable() else " " for c in untrusted)
+    folded = " ".join(text.split())
+    return folded if len(folded) <= most else folded[: most - 1].rstrip() + "…"

@@ -1,0 +1,70 @@
+"""What single elements and attributes of HTML mean for a person looking at the page."""
+
+import re
+
+from screener.doors.documents.html.sheets import Declarations
+from screener.words.draft import HiddenHow
+
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
+    "form header hr html legend main menu nav p pre section summary table optgroup textarea".split()
+)
+LINES = frozenset(("br", "li", "option"))
+IMAGES = frozenset(("img", "svg", "canvas", "video", "object", "embed"))
+INSTEAD = frozenset(("canvas", "video", "audio", "object", "noframes", "iframe", "noembed", "rp", "datalist"))
+"""Elements whose content shows only where the thing itself cannot, or never."""
+SILENT = frozenset(("style", "link", "base", "track", "source", "param", "col", "colgroup"))
+_EXPLAINING = frozenset(("annotation", "annotation-xml", "desc", "metadata"))
+_DATA = re.compile(r"json|text/(?!javascript|ecmascript|jscript|babel)|plain", re.I)
+_META = ("description", "keywords", "author", "abstract", "subject", "title", "twitter:", "og:", "citation_", "dc.")
+
+
+def presentational(tag: str, said: dict[str, str]) -> Declarations:
+    """The style that old attributes such as `color`, `bgcolor` and `text` stand for."""
+    found: Declarations = {}
+    if tag == "font" and "color" in said:
+        found["color"] = said["color"]
+    if tag == "body" and "text" in said:
+        found["color"] = said["text"]
+    if "bgcolor" in said:
+        found["background-color"] = said["bgcolor"]
+    if "background" in said and tag in ("body", "table", "td", "th"):
+        found["background-image"] = "url()"
+    if tag in ("pre", "textarea", "xmp", "listing"):
+        found["white-space"] = "pre"
+    return found
+
+
+def set_aside(tag: str, said: dict[str, str], declared: Declarations) -> HiddenHow | None:
+    """Why a browser does not show an element, by its kind and attributes; None where it does."""
+    if tag in INSTEAD:
+        return HiddenHow.conditional
+    if tag in _EXPLAINING:
+        return HiddenHow.metadata
+    if "hidden" in said and declared.get("display", "none") == "none":
+        return HiddenHow.attribute
+    if tag == "dialog" and "open" not in said and declared.get("display", "none") == "none":
+        return HiddenHow.attribute
+    return None
+
+
+def unseen_attributes(tag: str, said: dict[str, str]) -> list[tuple[str, HiddenHow, bool]]:
+    """Texts in attributes that nobody sees on the page, how each is kept, and whether that is ordinary."""
+    found = [(said[name], HiddenHow.attribute, True) for name in ("alt", "title", "summary") if said.get(name)]
+    if tag != "input" or said.get("type", "").lower() == "hidden":
+        found += [(said[name], HiddenHow.attribute, False) for name in ("placeholder",) if said.get(name)]
+        found += [(said["value"], HiddenHow.attribute, False)] if tag == "input" and said.get("value") else []
+    if said.get("aria-label") and len(said["aria-label"].split()) > 3:
+        found.append((said["aria-label"], HiddenHow.attribute, True))
+    if said.get("srcdoc"):
+        found.append((said["srcdoc"], HiddenHow.attachment, False))
+    if tag == "meta" and said.get("content"):
+        named = (said.get("name") or said.get("property", "")).lower()
+        if named.startswith(_META):
+            found.append((said["content"], HiddenHow.metadata, True))
+    return found
+
+
+def is_data(said: dict[str, str]) -> bool:
+    """Whether a script element holds data or prose instead of a program."""
+    return bool(_DATA.search(said.get("type", "")))

@@ -1,0 +1,121 @@
+"""The style sheets inside a page: which declarations apply to which element."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+Declarations = dict[str, str]
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_APPLIES = re.compile(r"@(?:media\s+(?!print\b)(?!.*(?:max-width|prefers|print))|supports|layer|scope)", re.I)
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+_STATE = re.compile(r":(?:hover|focus|active|visited|link|target|checked|disabled|enabled|before|after|first-l)", re.I)
+MOST_RULES = 4_000
+
+
+@dataclass
+class Sheets:
+    """The rules of a page's own style sheets, worked out per element."""
+
+    matched: dict[int, list[tuple[int, int, Declarations]]] = field(default_factory=dict)
+    """By the element's identity: weight, order and declarations of each rule that selects it."""
+    variables: dict[str, str] = field(default_factory=dict)
+    skipped: int = 0
+    """Rules that could not be understood or came after the limit."""
+
+    def declarations(self, node: LexborNode, inline: str) -> Declarations:
+        """What applies to an element, the strongest declaration of each property winning."""
+        merged: Declarations = {}
+        firm: Declarations = {}
+        rules = sorted(self.matched.get(node.mem_id, ()), key=lambda rule: rule[:2])
+        for declared in [*(rule[2] for rule in rules), declarations_in(inline)]:
+            for name, value in declared.items():
+                bare = value.removesuffix("!important").strip()
+                if value.endswith("!important"):
+                    firm[name] = bare
+                elif name not in firm:
+                    merged[name] = bare
+        merged.update(firm)
+        return {name: self._substituted(value) for name, value in merged.items()}
+
+    def _substituted(self, value: str) -> str:
+        for _ in range(5):
+            if "var(" not in value:
+                break
+            value = _VARIABLE.sub(lambda m: self.variables.get(m.group(1), m.group(2) or ""), value)
+        return value
+
+
+def sheets_of(tree: LexborHTMLParser) -> Sheets:
+    """The rules of every <style> element of a page."""
+    sheets = Sheets()
+    order = 0
+    for style in tree.css("style"):
+        for selector, declared in rules_in(style.text()):
+            order += 1
+            if order > MOST_RULES:
+                sheets.skipped += 1
+                continue
+            sheets.variables.update({k: v for k, v in declared.items() if k.startswith("--")})
+            _match(tree, sheets, selector, order, declared)
+    return sheets
+
+
+def rules_in(sheet: str) -> Iterator[tuple[str, Declarations]]:
+    """The selectors and declarations of a style sheet, those inside @media for screens included."""
+    sheet = _COMMENT.sub("", sheet)
+    position = 0
+    while (opening := sheet.find("{", position)) >= 0:
+        head = sheet[position:opening].rsplit(";", 1)[-1].strip()
+        closing = _closing(sheet, opening)
+        body = sheet[opening + 1 : closing]
+        if head.startswith("@"):
+            if _APPLIES.match(head):
+                yield from rules_in(body)
+        elif head:
+            yield head, declarations_in(body)
+        position = closing + 1
+
+
+def declarations_in(body: str) -> Declarations:
+    """Property names (lower case) and values of a declaration block or a style attribute."""
+    found: Declarations = {}
+    for piece in re.split(r";(?![^()]*\))", _COMMENT.sub("", body)):
+        name, colon, value = piece.partition(":")
+        name = name.strip().lower()
+        if colon and name:
+            value = re.sub(r"\s*!\s*important\s*$", "!important", value.strip(), flags=re.I)
+            found[name] = value
+    return found
+
+
+def _match(tree: LexborHTMLParser, sheets: Sheets, selectors: str, order: int, declared: Declarations) -> None:
+    for selector in selectors.split(","):
+        if _STATE.search(selector):
+            continue
+        try:
+            nodes = tree.css(selector.strip())
+        except (SelectolaxError, ValueError):
+            sheets.skipped += 1
+            continue
+        weight = _weight(selector)
+        for node in nodes:
+            sheets.matched.setdefault(node.mem_id, []).append((weight, order, declared))
+
+
+def _weight(selector: str) -> int:
+    identities = selector.count("#")
+    classes = len(re.findall(r"[.\[]|(?<!:):(?!:)", selector))
+    elements = len(re.findall(r"(?:^|[\s>+~])[a-zA-Z]", selector))
+    return identities * 10_000 + classes * 100 + elements
+
+
+def _closing(sheet: str, opening: int) -> int:
+    depth = 0
+    for match in re.compile(r"[{}]").finditer(sheet, opening):
+        depth += 1 if match.group() == "{" else -1
+        if depth == 0:
+            return match.start()
+    return len(sheet)

@@ -1,0 +1,84 @@
+"""TeX's conditionals, as far as they can be decided without running TeX."""
+
+import re
+from dataclasses import dataclass, field
+
+PRIMITIVES = frozenset(
+    "if ifx ifnum ifdim ifcat ifodd ifvmode ifhmode ifmmode ifinner ifvoid ifhbox ifvbox ifeof iftrue iffalse ifcase "
+    "ifdefined ifcsname iffontchar ifincsname ifpdf ifxetex ifluatex ifPDFTeX ifXeTeX ifLuaTeX ifTUTeX "
+    "ifpdftex iftutex ifptex ifuptex iftwocolumn iftwoside".split()
+)
+_LETTERS = re.compile(r"[ \t]*([0-9A-Za-z])[ \t]*([0-9A-Za-z\n ])?")
+_NUMBERS = re.compile(r"\s*(\d{1,9})\s*([<>=])\s*(\d{1,9})\s?")
+_ODD = re.compile(r"\s*(\d{1,9})\s?")
+
+
+@dataclass
+class Branch:
+    """An open conditional: whether its present branch is left out, and whether its else branch will be."""
+
+    left_out: bool
+    else_left_out: bool
+
+
+@dataclass
+class Conditions:
+    """Open conditionals and the switches made with \\newif, as they stand at one point of the source."""
+
+    switches: dict[str, bool] = field(default_factory=dict)
+    open: list[Branch] = field(default_factory=list)
+    undecided: bool = False
+    """Whether some condition could not be decided, so that both branches count as visible."""
+
+    @property
+    def left_out(self) -> bool:
+        """Whether text here is not typeset."""
+        return any(branch.left_out for branch in self.open)
+
+    def opens(self, word: str) -> bool:
+        """Whether a control word (without backslash) begins a conditional."""
+        return word in PRIMITIVES or (word.startswith("if") and word[2:] in self.switches)
+
+    def begin(self, word: str, source: str, position: int) -> int:
+        """Open the conditional whose word ends at `position`; the position after the part that was understood."""
+        truth, end = self._truth(word, source, position)
+        if truth is None:
+            self.undecided = self.undecided or not self.left_out
+            self.open.append(Branch(left_out=False, else_left_out=False))
+        else:
+            self.open.append(Branch(left_out=not truth, else_left_out=truth))
+        return end
+
+    def otherwise(self) -> None:
+        """Go over to the else branch."""
+        if self.open:
+            self.open[-1].left_out = self.open[-1].else_left_out
+
+    def end(self) -> None:
+        """Close the innermost conditional; one that was never opened is passed over."""
+        if self.open:
+            self.open.pop()
+
+    def switch(self, word: str) -> bool:
+        """Set a switch, if the word is one such as \\drafttrue."""
+        for ending, value in (("true", True), ("false", False)):
+            if word.endswith(ending) and word.removesuffix(ending) in self.switches:
+                self.switches[word.removesuffix(ending)] = value
+                return True
+        return False
+
+    def _truth(self, word: str, source: str, position: int) -> tuple[bool | None, int]:
+        if word in ("iftrue", "iffalse"):
+            return word == "iftrue", position
+        if word[2:] in self.switches:
+            return self.switches[word[2:]], position
+        if word == "if" and (letters := _LETTERS.match(source, position)):
+            second = letters.group(2) or ""
+            end = letters.end(2) if second == letters.group(1) else letters.end(1)
+            return second == letters.group(1), end
+        if word == "ifnum" and (numbers := _NUMBERS.match(source, position)):
+            left, right = int(numbers.group(1)), int(numbers.group(3))
+            return {"<": left < right, ">": left > right, "=": left == right}[numbers.group(2)], numbers.end()
+        if word == "ifodd" and (odd := _ODD.match(source, position)):
+            return int(odd.group(1)) % 2 == 1, odd.end()
+        return None, position

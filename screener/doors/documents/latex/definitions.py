@@ -1,0 +1,155 @@
+"""Macros and environments that a document defines for itself."""
+
+import re
+from dataclasses import dataclass, field
+
+from screener.doors.documents.latex.braces import argument, option, skip_blanks
+
+NEW_COMMANDS = frozenset(
+    "newcommand renewcommand providecommand DeclareRobustCommand newcommandx renewcommandx NewDocumentCommand "
+    "RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand NewExpandableDocumentCommand".split()
+)
+NEW_ENVIRONMENTS = frozenset(
+    "newenvironment renewenvironment NewDocumentEnvironment RenewDocumentEnvironment".split()
+)
+PLAIN_DEFINITIONS = frozenset("def gdef edef xdef".split())
+_NAME = re.compile(r"\s*(?:\{\s*)?\\([a-zA-Z@]+|.)\s*\}?\s*")
+_PLAIN = re.compile(r"\s*\\([a-zA-Z@]+|.)((?:\s*#\d)*)\s*(?=\{)")
+_LET = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]+)")
+_NEVER = re.compile(r"\\iffalse\b.*?(?:\\fi\b|\Z)", re.S)
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*")
+_BOXED = re.compile(r"\\setbox\s*(?:\d+|\\\w+)\s*=?\s*\\[hv]box[^{#]*\{[^{}]*\}|\\(?:sbox|savebox)\s*\{?\\\w+\}?\s*\{[^{}]*\}")
+
+
+@dataclass(frozen=True)
+class Macro:
+    """One macro: its arguments in the notation of the LaTeX walker ('[' optional, '{' braced, '*'), and its body."""
+
+    arguments: str
+    default: str
+    """What the first argument is where it is optional and not given."""
+    body: str
+
+    def unused(self) -> set[int]:
+        """The numbers (from 1) of arguments that never reach the page."""
+        return {n for n in range(1, len(self.arguments) + 1) if f"#{n}" not in self.body}
+
+    def filled(self, given: list[str | None]) -> str:
+        """The body with arguments put in; a missing one is the default, or nothing."""
+
+        def put(match: re.Match[str]) -> str:
+            number = int(match.group(1)) - 1
+            value = given[number] if number < len(given) else None
+            return (self.default if number == 0 else "") if value is None else value
+
+        return re.sub(r"#([1-9])", put, self.body)
+
+
+@dataclass
+class Definitions:
+    """All that a document defines, the latest definition of each name."""
+
+    macros: dict[str, Macro] = field(default_factory=dict)
+    environments: dict[str, Macro] = field(default_factory=dict)
+    """By name; the body is the code at the beginning."""
+    theorems: dict[str, str] = field(default_factory=dict)
+    """Environment to the word printed before it."""
+    colours: list[tuple[str, str, str]] = field(default_factory=list)
+    """Name, model ('' for a mixture of known ones) and specification, in order."""
+
+    def read(self, word: str, source: str, position: int) -> int | None:
+        """Take in the definition that follows the control word at `position`; where it ends, None if it is none."""
+        if word in NEW_COMMANDS:
+            return self._command(word, source, position)
+        if word in PLAIN_DEFINITIONS:
+            return self._plain(source, position)
+        if word in NEW_ENVIRONMENTS:
+            return self._environment(word, source, position)
+        if word == "let" and (alias := _LET.match(source, position)):
+            if alias.group(2) in self.macros:
+                self.macros[alias.group(1)] = self.macros[alias.group(2)]
+            return alias.end()
+        if word == "newtheorem":
+            return self._theorem(source, position)
+        return self._colour(word, source, position) if word in ("definecolor", "colorlet", "providecolor") else None
+
+    def _command(self, word: str, source: str, position: int) -> int | None:
+        position += source.startswith("*", position)
+        name = _NAME.match(source, position)
+        if not name:
+            return None
+        signature = _signature(word, source, name.end())
+        body = argument(source, signature[2]) if signature else None
+        if not signature or not body:
+            return None
+        self.macros[name.group(1)] = Macro(signature[0], signature[1], _settled(body[0]))
+        return body[1]
+
+    def _plain(self, source: str, position: int) -> int | None:
+        head = _PLAIN.match(source, position)
+        body = argument(source, head.end()) if head else None
+        if not head or not body:
+            return None
+        self.macros[head.group(1)] = Macro("{" * head.group(2).count("#"), "", _settled(body[0]))
+        return body[1]
+
+    def _environment(self, word: str, source: str, position: int) -> int | None:
+        position += source.startswith("*", position)
+        name = argument(source, position)
+        signature = _signature(word, source, name[1]) if name else None
+        begin = argument(source, signature[2]) if signature else None
+        end = argument(source, begin[1]) if begin else None
+        if not name or not signature or not begin or not end:
+            return None
+        self.environments[name[0]] = Macro(signature[0], signature[1], begin[0])
+        return end[1]
+
+    def _theorem(self, source: str, position: int) -> int | None:
+        position += source.startswith("*", position)
+        name = argument(source, position)
+        if not name:
+            return None
+        shared = option(source, name[1])
+        title = argument(source, shared[1] if shared else name[1])
+        if not title:
+            return None
+        self.theorems[name[0]] = title[0]
+        within = option(source, title[1])
+        return within[1] if within else title[1]
+
+    def _colour(self, word: str, source: str, position: int) -> int | None:
+        parts = []
+        named = option(source, position)
+        position = named[1] if named else position
+        for _ in range(2 if word == "colorlet" else 3):
+            part = argument(source, position)
+            if not part:
+                return None
+            parts.append(part[0].strip())
+            position = part[1]
+        self.colours.append((parts[0], "" if word == "colorlet" else parts[1], parts[-1]))
+        return position
+
+
+def _signature(word: str, source: str, position: int) -> tuple[str, str, int] | None:
+    """Arguments, default of the first, and where the body begins."""
+    if "Document" in word:
+        spec = argument(source, position)
+        if not spec:
+            return None
+        letters = re.sub(r"\{[^{}]*\}", "", spec[0])
+        shapes = {"m": "{", "v": "{", "o": "[", "O": "[", "d": "[", "D": "[", "s": "*"}
+        return "".join(shapes.get(letter, "") for letter in letters), "", spec[1]
+    count = option(source, position)
+    if not count:
+        return "", "", skip_blanks(source, position)
+    number = int(count[0]) if re.fullmatch(r"\s*[0-9]\s*", count[0]) else 0
+    default = option(source, count[1])
+    if default and number:
+        return "[" + "{" * (number - 1), default[0], default[1]
+    return "{" * number, "", count[1]
+
+
+def _settled(body: str) -> str:
+    """A body without comments, without what a false condition removes, and without boxes that nobody opens."""
+    return _BOXED.sub("", _NEVER.sub("", _COMMENT.sub("", body)))

@@ -1,0 +1,280 @@
+"""Lays out LaTeX nodes as text: what is typeset goes into the document, what is not is set apart."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pylatexenc.latexwalker import (
+    LatexCharsNode, LatexCommentNode, LatexEnvironmentNode, LatexGroupNode, LatexMacroNode, LatexMathNode,
+    LatexSpecialsNode, LatexWalker,
+)
+
+from screener.doors.documents.builder import DocumentBuilder
+from screener.doors.documents.flow import Flow
+from screener.doors.documents.latex import environments, macros
+from screener.doors.documents.latex.formulas import formula
+from screener.doors.documents.latex.ink import Ink, Palette
+from screener.doors.documents.latex.source import KEPT, Source
+from screener.doors.documents.latex.vocabulary import TEXT_ARGUMENTS, context
+from screener.words.draft import Document, Format, HiddenHow, HiddenText
+
+Node = Any
+"""A node of the LaTeX walker; the library carries no types."""
+
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_SPECIALS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "\n\n": "\n\n"}
+_DEEPEST_EXPANSION = 12
+_MOST_EXPANDED = 2_000_000
+"""Characters that the document's own macros may produce in all."""
+
+
+@dataclass
+class Scope:
+    """What holds within a group."""
+
+    ink: Ink
+    preamble: bool = False
+    table: bool = False
+    row: Ink | None = None
+    """The ink of the present table row, where one was set."""
+    cell: Ink | None = None
+    """The ink to go back to when a table cell ends."""
+    numbers: list[int | None] = field(default_factory=list)
+    """Counters of the lists around, None for bulleted ones."""
+
+    def inner(self) -> "Scope":
+        """A copy for a group."""
+        return replace(self, ink=replace(self.ink), numbers=self.numbers)
+
+
+class Layout:
+    """Pours one joined source into a document."""
+
+    def __init__(self, source: Source, builder: DocumentBuilder) -> None:
+        self.source, self.builder, self.flow = source, builder, Flow(builder)
+        self.palette = Palette()
+        for name, model, spec in source.definitions.colours:
+            self.palette.define(name, model, spec)
+        self.context = context(source.definitions)
+        self.has_chapters = "\\chapter" in source.text
+        self.later: list[Callable[[], None]] = []
+        self.row_due = False
+        self._concealed = 0
+        self._depth = 0
+        self._expanded = 0
+
+    def document(self) -> None:
+        """Lay out the whole source."""
+        text = self.source.text
+        scope = Scope(Ink(), preamble="\\begin{document}" in text)
+        position = 0
+        while position < len(text):
+            nodes, start, length = self._walked(text, position)
+            self.nodes(nodes, scope)
+            position = max(start + length, position + 1)
+        self._pump(len(text) + 1)
+        self.end_block()
+        self.flow.close()
+
+    def nodes(self, nodes: Iterable[Node] | None, scope: Scope) -> None:
+        """Lay out nodes one after the other."""
+        for node in nodes or ():
+            if node is None:
+                continue
+            if self._depth == 0 and node.pos is not None:
+                self._pump(node.pos)
+                self.builder.where = self.source.where(node.pos)
+            self._node(node, scope)
+
+    def _node(self, node: Node, scope: Scope) -> None:
+        if isinstance(node, LatexEnvironmentNode):
+            environments.lay_out(self, node, scope)
+        elif isinstance(node, LatexGroupNode):
+            self.nodes(node.nodelist, scope.inner())
+        elif isinstance(node, LatexMacroNode):
+            self._macro(node, scope)
+        elif scope.preamble or isinstance(node, LatexCommentNode):
+            return
+        elif isinstance(node, LatexCharsNode):
+            self.characters(node.chars, scope)
+        elif isinstance(node, LatexSpecialsNode):
+            self._special(node.specials_chars, scope)
+        elif isinstance(node, LatexMathNode):
+            self.mathematics(node, scope, display=node.displaytype == "display")
+
+    def _macro(self, node: Node, scope: Scope) -> None:
+        own = self.source.definitions.macros.get(node.macroname)
+        if own is not None and node.macroname not in TEXT_ARGUMENTS and not macros.is_structural(node.macroname):
+            self._expand(node, scope)
+        elif own is not None and own.unused() and not own.body.strip():
+            self._drop(node)
+        else:
+            macros.lay_out(self, node, scope)
+
+    def _expand(self, node: Node, scope: Scope) -> None:
+        """Put one of the document's own macros in place of its use, within bounds."""
+        macro = self.source.definitions.macros[node.macroname]
+        given = [None if part is None else bare(part) for part in arguments(node)]
+        for number in macro.unused():
+            if number <= len(given) and given[number - 1] and macro.arguments[number - 1] == "{":
+                self.hide(given[number - 1] or "", HiddenHow.comment, ordinary=True)
+        text = macro.filled(given)
+        self._expanded += len(text)
+        if self._depth >= _DEEPEST_EXPANSION or self._expanded > _MOST_EXPANDED:
+            self.builder.note("Some macros of the document unfold without end; their arguments are given as they stand.")
+            self.say(" ".join(part for part in given if part), scope)
+            return
+        self.source_text(text, scope)
+
+    def _drop(self, node: Node) -> None:
+        for part in arguments(node):
+            if part is not None:
+                self.hide(bare(part), HiddenHow.comment, ordinary=True)
+
+    def source_text(self, text: str, scope: Scope) -> None:
+        """Lay out source that does not stand in the file in this form (a macro's body, a chart's label)."""
+        self._depth += 1
+        try:
+            nodes, _, _ = self._walked(text, 0)
+            self.nodes(nodes, scope)
+        finally:
+            self._depth -= 1
+
+    def plain(self, text: str) -> str:
+        """What source reads as, on its own: for titles and properties."""
+        return " ".join(self._apart(text, Ink()).text.split())
+
+    def concealed_by(self, node: Node, ink: Ink) -> HiddenText | None:
+        """What one of the document's own macros hides of its arguments, by itself or by its colour; None for nothing."""
+        hidden = self._apart(str(node.latex_verbatim()), ink).hidden
+        return next((piece for piece in hidden if not piece.ordinary), None)
+
+    def _apart(self, text: str, ink: Ink) -> Document:
+        """Source laid out in a document of its own."""
+        builder = DocumentBuilder(Format.latex)
+        layout = Layout(self.source, builder)
+        layout._concealed, layout._depth = len(self.source.concealed), self._depth
+        layout.source_text(text, Scope(replace(ink)))
+        layout.end_block()
+        layout.flow.close()
+        return builder.build("")
+
+    def say(self, text: str, scope: Scope) -> None:
+        """Append inline text in the ink of the scope."""
+        if scope.preamble:
+            return
+        if self.row_due and text.strip():
+            self.flow.row()
+            self.row_due = False
+        self.flow.put(text, scope.ink.conceals())
+
+    def characters(self, text: str, scope: Scope) -> None:
+        """Append text as it stands in the source: blank lines end paragraphs, marks stand for verbatim pieces."""
+        for number, piece in enumerate(KEPT.split(text)):
+            if number % 2:
+                self._kept(int(piece), scope)
+                continue
+            for count, paragraph in enumerate(_PARAGRAPH.split(piece)):
+                if count and not scope.table:
+                    self.end_block()
+                self.say(paragraph, scope)
+
+    def _kept(self, number: int, scope: Scope) -> None:
+        if number >= len(self.source.kept) or scope.preamble:
+            return
+        piece, how = self.source.kept[number], scope.ink.conceals()
+        if how is not None:
+            self.flow.put(piece.text, how)
+        elif piece.block:
+            self.end_block()
+            self.flow.keep(piece.text)
+            self.end_block()
+        else:
+            self.flow.keep(piece.text)
+
+    def _special(self, text: str, scope: Scope) -> None:
+        if text == "&" and scope.table:
+            self.end_cell(scope)
+        elif text.strip(" ") == "\n\n" or _PARAGRAPH.fullmatch(text):
+            self.end_block()
+        else:
+            self.say(_SPECIALS.get(text, text), scope)
+
+    def mathematics(self, node: Node, scope: Scope, *, display: bool) -> None:
+        """Append a formula as its source; one that swallowed paragraphs was never closed and is laid out as text."""
+        if _PARAGRAPH.search(node.latex_verbatim().strip()):
+            self.nodes(node.nodelist, scope)
+            return
+        found = formula(self, node, scope.ink)
+        for piece in found.hidden:
+            self.hide(piece.text, piece.how)
+        if display:
+            self.flow.line()
+        self.say(found.text, scope)
+        if display:
+            self.flow.line()
+
+    def end_cell(self, scope: Scope) -> None:
+        """Go on to the next cell of a table."""
+        if self.row_due:
+            self.flow.row()
+            self.row_due = False
+        self.flow.tab()
+        self._fresh_ink(scope, scope.row)
+
+    def end_row(self, scope: Scope) -> None:
+        """Go on to the next row of a table."""
+        self.row_due = True
+        scope.row = None
+        self._fresh_ink(scope, None)
+
+    @staticmethod
+    def _fresh_ink(scope: Scope, row: Ink | None) -> None:
+        if ink := row or scope.cell:
+            scope.ink = replace(ink)
+
+    def end_block(self) -> None:
+        """End the paragraph and pour the footnotes that it called."""
+        self.flow.block()
+        later, self.later = self.later, []
+        for pour in later:
+            pour()
+            self.flow.block()
+
+    def hide(self, text: str, how: HiddenHow, *, ordinary: bool = False) -> None:
+        """Set apart source that is not seen, with verbatim marks put back."""
+        self.flow.hide(self.restored(text), how, ordinary=ordinary)
+
+    def restored(self, text: str) -> str:
+        """Source with the verbatim pieces in place of their marks."""
+        kept = self.source.kept
+        return KEPT.sub(lambda m: kept[int(m.group(1))].text if int(m.group(1)) < len(kept) else "", text)
+
+    def _pump(self, position: int) -> None:
+        """Set apart what was concealed in the source up to a position."""
+        concealed = self.source.concealed
+        while self._concealed < len(concealed) and concealed[self._concealed].position <= position:
+            piece = concealed[self._concealed]
+            self._concealed += 1
+            self.flow.hide(self.restored(piece.text), piece.how, where=piece.where, ordinary=piece.ordinary)
+
+    def _walked(self, text: str, position: int) -> tuple[list[Node], int, int]:
+        walker = LatexWalker(text, latex_context=self.context, tolerant_parsing=True)
+        nodes, start, length = walker.get_latex_nodes(pos=position)
+        return nodes, start, length
+
+
+def arguments(node: Node) -> list[Node | None]:
+    """The argument nodes of a macro or environment, None for optional ones not given."""
+    parsed = getattr(node, "nodeargd", None)
+    return list(getattr(parsed, "argnlist", None) or ())
+
+
+def bare(node: Node) -> str:
+    """An argument's source without its braces or brackets."""
+    text = str(node.latex_verbatim())
+    if isinstance(node, LatexGroupNode):
+        opening, closing = node.delimiters
+        return text.removeprefix(opening).removesuffix(closing)
+    return text

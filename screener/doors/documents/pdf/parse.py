@@ -1,0 +1,130 @@
+"""Makes a `Document` of a PDF file."""
+
+from importlib.metadata import version
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from screener.doors.documents.builder import DocumentBuilder
+from screener.doors.documents.pdf.edges import set_edges_apart
+from screener.doors.documents.pdf.extras import annotation_texts, hide_attachments, hide_metadata, outline_of, put_icons_away
+from screener.doors.documents.pdf.flow import mark_notes, mended
+from screener.doors.documents.pdf.fonts import FontBook
+from screener.doors.documents.pdf.headings import body_size, headings_of, text_of, title_of
+from screener.doors.documents.pdf.joining import Vocabulary
+from screener.doors.documents.pdf.page import PageContent, read_page
+from screener.doors.documents.pdf.writing import Writer
+from screener.words.draft import Document, Format, HiddenHow
+from screener.words.errors import RefusedInput
+
+MAX_PAGES = 2_000
+MAX_BYTES = 200_000_000
+_TAIL = 4_096
+"""Bytes at the end of a file in which its end marker must stand."""
+
+
+def parse(untrusted: bytes, name: str) -> Document:
+    """The document in a PDF file called `name`.
+
+    Raises RefusedInput where the file is no PDF, is damaged or cut short, needs a password, has no pages, or exceeds
+    a limit.
+    """
+    document = _opened(untrusted, name)
+    try:
+        builder = DocumentBuilder(Format.pdf)
+        builder.begin_pages()
+        hide_metadata(builder, document, untrusted)
+        hide_attachments(builder, document)
+        contents = _read(document, builder)
+        _write(builder, contents, document)
+        return builder.build(f"pdf (pypdfium2 {version('pypdfium2')})")
+    finally:
+        document.close()
+
+
+def _opened(untrusted: bytes, name: str) -> pdfium.PdfDocument:
+    if len(untrusted) > MAX_BYTES:
+        raise RefusedInput(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; export it with smaller figures.")
+    if b"%PDF-" not in untrusted[:1024]:
+        raise RefusedInput(f"{name} is not a PDF file; upload a PDF, or the file in its own format.")
+    if b"%%EOF" not in untrusted[-_TAIL:]:
+        raise RefusedInput(f"{name} is cut short (its end is missing); export or download it again.")
+    try:
+        document = pdfium.PdfDocument(untrusted)
+    except pdfium.PdfiumError as fault:
+        if getattr(fault, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise RefusedInput(f"{name} needs a password to open; upload a copy without one.") from fault
+        raise RefusedInput(f"{name} is damaged or has no pages and cannot be opened; export it again.") from fault
+    count = len(document)
+    if 0 < count <= MAX_PAGES:
+        return document
+    document.close()
+    if not count:
+        raise RefusedInput(f"{name} has no pages; export it again.")
+    raise RefusedInput(f"{name} has {count} pages, more than the limit of {MAX_PAGES}; split it and upload the parts.")
+
+
+def _read(document: pdfium.PdfDocument, builder: DocumentBuilder) -> list[PageContent]:
+    contents = []
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            put_icons_away(page)
+            contents.append(read_page(page, FontBook(), number))
+            contents[-1].remarks = annotation_texts(page)
+            page.close()
+        except pdfium.PdfiumError:
+            builder.note(f"Page {number + 1} is damaged and could not be opened; nobody has read it.")
+            contents.append(PageContent(scanned=True))
+    return contents
+
+
+def _write(builder: DocumentBuilder, contents: list[PageContent], document: pdfium.PdfDocument) -> None:
+    set_edges_apart([content.paragraphs for content in contents], [content.height for content in contents])
+    paragraphs = [paragraph for content in contents for paragraph in content.paragraphs]
+    body = body_size(paragraphs)
+    title = title_of(paragraphs, body)
+    headings = headings_of(paragraphs, title, outline_of(document))
+    builder.title = " ".join(text_of(p) for p in title) or document.get_metadata_value("Title")
+    mark_notes(paragraphs, body, headings)
+    writer = Writer(builder, headings, Vocabulary(line for p in paragraphs for line in p.lines))
+    flow = mended(paragraphs, headings)
+    following = iter([*flow[1:], None])
+    position = 0
+    for number, content in enumerate(contents):
+        builder.where = f"page {number + 1}"
+        _set_apart(builder, content)
+        while position < len(flow) and flow[position].page == number:
+            writer.write(flow[position], next(following))
+            position += 1
+        builder.end_page(scanned=content.scanned)
+    _note(builder, contents)
+
+
+def _set_apart(builder: DocumentBuilder, content: PageContent) -> None:
+    for secret in content.secrets:
+        builder.hide(secret.text, secret.how, ordinary=not secret.alarming)
+    for remark in content.remarks:
+        builder.hide(remark, HiddenHow.annotation)
+    builder.image(content.figures)
+
+
+def _note(builder: DocumentBuilder, contents: list[PageContent]) -> None:
+    """Tell the reviewer what was left out or may be wrong, with the pages."""
+    for condition, sentence in (
+        ("scanned", "{} pictures without readable text: nobody has read what they say."),
+        ("ocr", "{} a scan with a text layer: the words are those of the layer and may differ from the picture."),
+        ("line_numbers", "{} numbered line by line in the margin; those numbers were left out."),
+        ("cut_short", "{} drawn with more shapes than are looked at: the figures may be miscounted."),
+    ):
+        pages = [number + 1 for number, content in enumerate(contents) if getattr(content, condition)]
+        if pages:
+            builder.note(sentence.format(_named(pages)))
+    unmapped = sum(content.unmapped for content in contents)
+    if unmapped:
+        builder.note(f"{unmapped} drawn signs name no character in the file and could not be read.")
+
+
+def _named(pages: list[int]) -> str:
+    shown = ", ".join(str(page) for page in pages[:20]) + (" and more" if len(pages) > 20 else "")
+    return f"Page {shown} is" if len(pages) == 1 else f"Pages {shown} are"

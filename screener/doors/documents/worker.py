@@ -1,0 +1,99 @@
+"""The other side of the sandbox: gives up its rights, reads one file from stdin, answers with JSON on stdout.
+
+Started by `sandbox` with one argument, a JSON order: `module` (whose `read` to call; empty asks only what is in
+force), `name` of the file, and `limits` in bytes, seconds and counts.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from importlib import import_module
+from typing import Any
+
+OUT_OF_MEMORY = 70
+"""The exit status where the parser asked for more memory than it may have."""
+
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
+_DIE_WITH_PARENT, _NO_NEW_PRIVILEGES = 1, 38
+
+
+def main() -> None:
+    """Confine this process, then do as the order says."""
+    order: dict[str, Any] = json.loads(sys.argv[1])
+    answer_to = os.dup(1)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 1)
+    in_force = confine(order["limits"])
+    if not order["module"]:
+        _answer(answer_to, json.dumps({"in_force": in_force}))
+        return
+    try:
+        answer = _read(order["module"], order["name"])
+        _answer(answer_to, answer)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    # Tearing down a large tree of objects takes time and changes nothing.
+    os._exit(0)
+
+
+def confine(limits: dict[str, int]) -> list[str]:
+    """Take network, memory, time, files and privileges away from this process.
+
+    Returns the names of what the system did enforce; what it refuses to enforce is left out, and the caller says so.
+    """
+    cpu = limits["cpu_seconds"]
+    wanted = {
+        "core": (resource.RLIMIT_CORE, 0, 0),
+        "file_size": (resource.RLIMIT_FSIZE, 0, 0),
+        "descriptors": (resource.RLIMIT_NOFILE, limits["descriptors"], limits["descriptors"]),
+        "cpu": (resource.RLIMIT_CPU, cpu, cpu + 1),
+        "memory": (resource.RLIMIT_AS, limits["memory_bytes"], limits["memory_bytes"]),
+    }
+    in_force = _kernel_measures()
+    for name, (which, soft, hard) in wanted.items():
+        try:
+            resource.setrlimit(which, (soft, hard))
+        except (ValueError, OSError):
+            continue
+        in_force.append(name)
+    return in_force
+
+
+def _kernel_measures() -> list[str]:
+    """No network, no new privileges, no life after the parent: Linux only, each where the kernel agrees."""
+    if not sys.platform.startswith("linux"):
+        return []
+    libc = ctypes.CDLL(None, use_errno=True)
+    done = []
+    if libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0) == 0:
+        done.append("dies_with_parent")
+    if libc.unshare(_NEW_USER | _NEW_NET) == 0 or libc.unshare(_NEW_NET) == 0:
+        done.append("network")
+    if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0:
+        done.append("no_new_privileges")
+    return done
+
+
+def _read(module: str, name: str) -> str:
+    # Imported before the bytes are taken in, so that a fault here is ours and not the file's.
+    from screener.words.errors import RefusedInput
+
+    read = import_module(module).read
+    try:
+        document = read(sys.stdin.buffer.read(), name)
+    except RefusedInput as refusal:
+        return json.dumps({"refused": str(refusal)})
+    return '{"document":' + str(document.model_dump_json()) + "}"
+
+
+def _answer(descriptor: int, text: str) -> None:
+    left = memoryview(text.encode("utf-8", "replace"))
+    while left:
+        left = left[os.write(descriptor, left) :]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""Turns texts into vectors, so that texts with a like meaning lie close to each other."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screener.doors.embedder.composed import SentenceMeans
+from screener.doors.embedder.embedded import EmbeddedModel
+
+__all__ = ["EmbeddedModel", "Embedder", "SentenceMeans"]
+
+
+class Embedder(Protocol):
+    """What the corpus and the readers ask of any embedder."""
+
+    @property
+    def model_id(self) -> str:
+        """Name and short digest of the model: vectors with different ids must not be compared."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in one vector."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of length one per text, shape (len(texts), dimension), in the order of the texts."""
+        ...

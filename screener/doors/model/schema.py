@@ -1,0 +1,28 @@
+"""An answer's form as the JSON schema that providers accept."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+_NOT_UNDERSTOOD_EVERYWHERE = {"default", "title", "minLength", "maxLength"}
+"""Left out of what is sent; the answer is validated against the form itself."""
+
+
+def response_format(form: type[BaseModel]) -> dict[str, Any]:
+    """The `response_format` of a request: every field required, nothing added, no defaults."""
+    schema = _strict(form.model_json_schema())
+    return {"type": "json_schema", "json_schema": {"name": form.__name__, "strict": True, "schema": schema}}
+
+
+def _strict(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_strict(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    strict = {
+        key: {name: _strict(child) for name, child in value.items()} if key in ("properties", "$defs") else _strict(value)
+        for key, value in node.items() if key not in _NOT_UNDERSTOOD_EVERYWHERE
+    }
+    if "properties" in strict:
+        strict |= {"required": list(strict["properties"]), "additionalProperties": False}
+    return strict

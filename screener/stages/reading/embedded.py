@@ -1,0 +1,127 @@
+"""Reading without a language model: what resembles labelled passages of earlier cases, and how those were judged."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from screener.doors.embedder import Embedder
+from screener.stages.reading.contract import DraftContext
+from screener.stages.reading.features import folded, looks_like_bibliography
+from screener.stages.reading.fitted import Array, FittedReader
+from screener.words.case import Case, LabelledPassage
+from screener.words.draft import Passage
+from screener.words.flag import ClaimedFlag, ReaderKind
+from screener.words.framework import Severity
+from screener.words.screening import ReaderDescription, Reading
+from screener.words.sentences import windows
+
+NEIGHBOURS = 7
+"""Labelled uplift passages that vote on concern and severity."""
+SHORTEST = 5
+"""Words in a window at least: shorter ones are headings and fragments."""
+
+
+@dataclass(frozen=True)
+class _Scored:
+    start: int
+    end: int
+    text: str
+    probability: float
+    vector: Array
+
+
+class EmbeddedReader:
+    """Scores every window of up to three sentences; the windows above the threshold are the flags."""
+
+    kind = ReaderKind.embedded
+
+    def __init__(self, fitted: FittedReader, embedder: Embedder, cases: Sequence[Case]) -> None:
+        self._fitted, self._embedder = fitted, embedder
+        self._passages: Mapping[tuple[str, int], tuple[Case, LabelledPassage]] = {
+            (case.id, i): (case, passage) for case in cases for i, passage in enumerate(case.passages)
+        }
+
+    async def read(self, passage: Passage, context: DraftContext) -> Reading:
+        """Flags for the windows that score above the threshold, strongest first; the passage's score is its best window's."""
+        scored = self._scored(passage)
+        flagged = _apart([s for s in scored if s.probability >= self._fitted.threshold])
+        return Reading(
+            passage_index=passage.index, reader=self.kind, model=self.name,
+            claims=tuple(self._claim(window) for window in flagged),
+            score=max((s.probability for s in scored), default=0.0),
+        )
+
+    @property
+    def name(self) -> str:
+        """Embedder and corpus that the parameters were fitted with."""
+        return f"embedded/{self._embedder.model_id}+{self._fitted.corpus_sha256[:8]}"
+
+    def describe(self, role: str) -> ReaderDescription:
+        """What a reading by it is worth, with its own measured figures."""
+        m = self._fitted.measured
+        return ReaderDescription(
+            kind=self.kind, role=role, model=self.name, measured=m,
+            meaning="No language model: it says which sentences resemble passages that reviewers judged before, and knows "
+            f"nothing else. On labelled passages of cases it had not seen it found {m['recall']:.0%} of those that carry "
+            f"uplift and raised a false alarm on {m['false_alarms_background']:.0%} of ordinary passages and "
+            f"{m['false_alarms_hard']:.0%} of those that only sound like uplift. What it does not flag is not cleared.",
+        )
+
+    def _scored(self, passage: Passage) -> list[_Scored]:
+        spans = [
+            (a, b) for a, b in windows(passage.text)
+            if len(passage.text[a:b].split()) >= SHORTEST and not looks_like_bibliography(passage.text[a:b])
+        ]
+        if not spans:
+            return []
+        texts = folded([passage.text[a:b] for a, b in spans])
+        vectors = self._embedder.embed(texts)
+        scores = self._fitted.probabilities(texts, vectors)
+        return [
+            _Scored(a, b, passage.text[a:b].strip(), float(p), v)
+            for (a, b), p, v in zip(spans, scores, vectors, strict=True)
+        ]
+
+    def _claim(self, window: _Scored) -> ClaimedFlag:
+        near = self._nearest(window.vector)
+        concern, severity = _vote(near)
+        told = [self._passages[key] for key, _, _ in near if key in self._passages][:1]
+        return ClaimedFlag(
+            concern=concern, severity=severity, quote=window.text, self_confidence=round(window.probability, 3),
+            mechanism="; ".join(
+                f"Resembles a passage of “{case.title}” ({case.year}) judged {passage.severity}: {passage.because}"
+                for case, passage in told
+            ) or "Resembles labelled passages that are no longer in the corpus.",
+            already_public="Not assessed: the embedded reader does not know what is public.",
+            smallest_edit="Not assessed: see what was asked for in the precedents beside this flag.",
+        )
+
+    def _nearest(self, vector: Array) -> list[tuple[tuple[str, int], float, tuple[str | None, Severity]]]:
+        fitted = self._fitted
+        similarity = np.where(fitted.is_uplift, fitted.remembered @ vector, -1.0)
+        best = np.argsort(-similarity, kind="stable")[:NEIGHBOURS]
+        return [
+            ((n.case_id, n.index), float(similarity[i]), (n.concern, n.severity))
+            for i in best for n in [fitted.neighbours[i]]
+        ]
+
+
+def _vote(near: Sequence[tuple[tuple[str, int], float, tuple[str | None, Severity]]]) -> tuple[str, Severity]:
+    """Concern by weight of similarity; severity as the weighted mean of those neighbours, rounded to the nearest."""
+    concerns: Counter[str] = Counter()
+    for _, similarity, (concern, _) in near:
+        concerns[concern or ""] += max(0.01, similarity) ** 4  # type: ignore[assignment]  # weights, not counts
+    total = sum(max(0.01, s) ** 4 for _, s, _ in near)
+    mean = sum(max(0.01, s) ** 4 * severity.rank for _, s, (_, severity) in near) / total
+    return concerns.most_common(1)[0][0], list(Severity)[max(1, min(3, round(mean)))]
+
+
+def _apart(windows_above: Sequence[_Scored]) -> list[_Scored]:
+    """The strongest windows that do not overlap, strongest first."""
+    chosen: list[_Scored] = []
+    for window in sorted(windows_above, key=lambda s: -s.probability):
+        if all(window.end <= other.start or window.start >= other.end for other in chosen):
+            chosen.append(window)
+    return chosen

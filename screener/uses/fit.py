@@ -1,0 +1,224 @@
+"""Fits the embedded reader on the corpus's labelled passages and a body of ordinary prose, cases held out whole."""
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from screener.doors.corpus import snapshot_sha256
+from screener.doors.embedder import Embedder
+from screener.stages.reading.features import folded, idf, weights
+from screener.stages.reading.fitted import Array, FittedReader, Linear, Neighbour, nearness
+from screener.words.case import Case, LabelledPassage, Sort
+from screener.words.errors import ConfigurationError, CorpusError
+from screener.words.framework import Severity
+
+FOLDS = 10
+AT_LEAST = 3
+"""A term must stand in this many texts to be counted."""
+PRIOR = 0.06
+"""Share of a draft's windows that we expect to carry uplift; probabilities are calibrated to it."""
+ORDINARY = 0.7
+"""Of the benign windows of a draft, the share that is ordinary prose rather than prose that sounds like uplift."""
+FALSE_ALARMS = 0.10
+"""The threshold is set where this share of benign windows (mixed as above) would be flagged."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Everything that is fitted on; the arrays have one entry per text."""
+
+    texts: list[str]
+    vectors: Array
+    uplift: NDArray[np.bool_]
+    hard: NDArray[np.bool_]
+    """Sounds like the other label."""
+    background: NDArray[np.bool_]
+    groups: NDArray[np.int_]
+    """Texts of one case share a number: they are held out together."""
+    owners: list[tuple[Case, int] | None]
+
+
+def read_background(corpus: Path) -> list[str]:
+    """The ordinary passages of `background.yaml`. Raises CorpusError where the file is missing or has another form."""
+    file = corpus / "background.yaml"
+    try:
+        read = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return folded([str(item["text"]) for item in read["passages"]])
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise CorpusError(f"{file} cannot be read as a list of passages: {error}") from error
+
+
+def examples(cases: Sequence[Case], background: Sequence[str], embedder: Embedder) -> Examples:
+    """The corpus's labelled passages and the background, embedded."""
+    owned: list[tuple[Case, int, LabelledPassage]] = [
+        (case, i, passage) for case in cases for i, passage in enumerate(case.passages)
+    ]
+    texts = [*folded([p.text for _, _, p in owned]), *background]
+    number = {case.id: i for i, case in enumerate(cases)}
+    plain = len(background)
+    return Examples(
+        texts=texts, vectors=embedder.embed(texts),
+        uplift=np.array([p.severity is not Severity.none for _, _, p in owned] + [False] * plain),
+        hard=np.array([p.sort is not Sort.plain for _, _, p in owned] + [False] * plain),
+        background=np.array([False] * len(owned) + [True] * plain),
+        groups=np.array([number[c.id] for c, _, _ in owned] + [len(cases) + i for i in range(plain)]),
+        owners=[*((c, i) for c, i, _ in owned), *[None] * plain],
+    )
+
+
+def fit(cases: Sequence[Case], background: Sequence[str], embedder: Embedder) -> FittedReader:
+    """The reader's parameters, with its out-of-fold figures. Needs the optional extra `fit` (scikit-learn)."""
+    try:
+        from sklearn.metrics import roc_auc_score
+    except ImportError as error:
+        raise ConfigurationError("Fitting needs scikit-learn; install it with: pip install 'draft-screener[fit]'") from error
+    data = examples(cases, background, embedder)
+    held_out = np.column_stack([_held_out(data, score) for score in (_word_scores, _meaning_scores, _near_scores)])
+    means, deviations = held_out.mean(axis=0), held_out.std(axis=0)
+    standard = (held_out - means) / deviations
+    mix, bias = _calibrate(standard, data)
+    logits = _cross_calibrated(standard, data)
+    threshold = _threshold(logits, data)
+    measured = _measure(logits, threshold, data, roc_auc_score)
+    return _assemble(cases, data, embedder, means, deviations, mix, bias, threshold, measured)
+
+
+def _word_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.int_]) -> Floats:
+    known = idf([data.texts[i] for i in train], AT_LEAST)
+    line, intercept = _logistic(_matrix([data.texts[i] for i in train], known), data.uplift[train], 10.0)
+    return np.asarray(_matrix([data.texts[i] for i in test], known) @ line + intercept)
+
+
+def _meaning_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.int_]) -> Floats:
+    line, intercept = _logistic(data.vectors[train], data.uplift[train], 3.0)
+    return np.asarray(data.vectors[test] @ line + intercept)
+
+
+def _near_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.int_]) -> Floats:
+    labelled = train[~data.background[train]]
+    near = nearness(data.vectors[test] @ data.vectors[labelled].T, data.uplift[labelled])
+    return np.asarray(near, dtype=np.float64)
+
+
+def _held_out(data: Examples, score: Callable[[Examples, NDArray[np.int_], NDArray[np.int_]], Floats]) -> Floats:
+    """Scores of every text from a fit that never saw its case."""
+    out = np.zeros(len(data.texts))
+    for fold in range(FOLDS):
+        test = np.flatnonzero(data.groups % FOLDS == fold)
+        out[test] = score(data, np.flatnonzero(data.groups % FOLDS != fold), test)
+    return out
+
+
+def _calibrate(standard: Floats, data: Examples, rows: NDArray[np.int_] | None = None) -> tuple[Floats, float]:
+    """Mixing weights and bias that turn standardised scores into a logit at the prior we expect in drafts."""
+    chosen = np.arange(len(data.texts)) if rows is None else rows
+    return _logistic(standard[chosen], data.uplift[chosen], 1.0, _draft_weights(data)[chosen])
+
+
+def _cross_calibrated(standard: Floats, data: Examples) -> Floats:
+    out = np.zeros(len(data.texts))
+    for fold in range(FOLDS):
+        test = np.flatnonzero(data.groups % FOLDS == fold)
+        mix, bias = _calibrate(standard, data, np.flatnonzero(data.groups % FOLDS != fold))
+        out[test] = standard[test] @ mix + bias
+    return out
+
+
+def _draft_weights(data: Examples) -> Floats:
+    """Weights under which the examples are mixed as the windows of a draft are expected to be; they average one."""
+    shares = (
+        (data.uplift, PRIOR), (data.background, (1 - PRIOR) * ORDINARY),
+        (~data.uplift & ~data.background, (1 - PRIOR) * (1 - ORDINARY)),
+    )
+    out = np.zeros(len(data.texts))
+    for rows, share in shares:
+        out[rows] = share / max(1, rows.sum())
+    return np.asarray(out * len(data.texts))
+
+
+def _threshold(logits: Floats, data: Examples) -> float:
+    """The probability at which FALSE_ALARMS of the benign weight lies above."""
+    benign = np.flatnonzero(~data.uplift)
+    order = benign[np.argsort(-logits[benign])]
+    above = np.cumsum(_draft_weights(data)[order]) / _draft_weights(data)[benign].sum()
+    return float(1 / (1 + np.exp(-logits[order[np.searchsorted(above, FALSE_ALARMS)]])))
+
+
+def _measure(
+    logits: Floats, threshold: float, data: Examples, area: Callable[[NDArray[np.bool_], Floats], float],
+) -> dict[str, float]:
+    probability = 1 / (1 + np.exp(-logits))
+    flagged = probability >= threshold
+    corpus, hard = ~data.background, data.hard
+    error = (probability - data.uplift) ** 2 * _draft_weights(data)
+    figures = {
+        "recall": flagged[data.uplift].mean(),
+        "recall_soft_positives": flagged[data.uplift & hard].mean(),
+        "false_alarms_background": flagged[data.background].mean(),
+        "false_alarms_benign": flagged[corpus & ~data.uplift].mean(),
+        "false_alarms_hard": flagged[~data.uplift & hard].mean(),
+        "auroc": area(data.uplift[corpus], logits[corpus]),
+        "auroc_hard": area(data.uplift[corpus & hard], logits[corpus & hard]),
+        "brier_at_prior": error.mean(),
+        "passages": float(corpus.sum()),
+    }
+    return {name: round(float(value), 4) for name, value in figures.items()}
+
+
+def _assemble(
+    cases: Sequence[Case], data: Examples, embedder: Embedder, means: Floats, deviations: Floats, mix: Floats,
+    bias: float, threshold: float, measured: dict[str, float],
+) -> FittedReader:
+    known = idf(data.texts, AT_LEAST)
+    words, words_at = _logistic(_matrix(data.texts, known), data.uplift, 10.0)
+    meaning, meaning_at = _logistic(data.vectors, data.uplift, 3.0)
+    owned = [(owner, row) for owner, row in zip(data.owners, range(len(data.texts)), strict=True) if owner]
+    remembered = data.vectors[[row for _, row in owned]]
+    largest = float(np.abs(remembered).max())
+    return FittedReader(
+        embedder=embedder.model_id, corpus_sha256=snapshot_sha256(cases), background=int(data.background.sum()),
+        idf={term: round(value, 4) for term, value in known.items()},
+        words=_line(words, words_at, means[0], deviations[0]), meaning=_line(meaning, meaning_at, means[1], deviations[1]),
+        nearest=_line(np.ones(1), 0.0, means[2], deviations[2]),
+        neighbours=tuple(
+            Neighbour(case_id=case.id, index=i, concern=case.passages[i].concern, severity=case.passages[i].severity)
+            for (case, i), _ in owned
+        ),
+        vectors=base64.b64encode(np.round(remembered / largest * 127).astype(np.int8).tobytes()).decode(),
+        largest=round(largest, 6), mix=(round(float(mix[0]), 4), round(float(mix[1]), 4), round(float(mix[2]), 4)),
+        bias=round(bias, 4), threshold=round(threshold, 4), prior=PRIOR, measured=measured,
+    )
+
+
+def _line(line: Floats, intercept: float, mean: float, deviation: float) -> Linear:
+    return Linear(
+        weights=tuple(round(float(w), 4) for w in line), intercept=round(float(intercept), 4),
+        mean=round(float(mean), 4), deviation=round(float(deviation), 4),
+    )
+
+
+def _matrix(texts: Sequence[str], known: dict[str, float]) -> Array:
+    column = {term: i for i, term in enumerate(known)}
+    out = np.zeros((len(texts), len(known)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for term, value in weights(text, known).items():
+            out[row, column[term]] = value
+    return out
+
+
+def _logistic(
+    x: NDArray[np.floating], y: NDArray[np.bool_], c: float, sample_weight: Floats | None = None,
+) -> tuple[Floats, float]:
+    """L2-regularised logistic regression (inverse strength `c`), classes balanced unless weights are given."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=c, max_iter=5_000, class_weight=None if sample_weight is not None else "balanced")
+    model.fit(x, y, sample_weight=sample_weight)
+    return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])

@@ -1,0 +1,45 @@
+"""What a person sees while a screening runs, and how they stop it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told what is going on. All calls come from the event loop's thread."""
+
+    def stage(self, name: str) -> None:
+        """A stage begins: 'parsing', 'finding precedents', 'reading', 'arguing', 'writing the report'."""
+
+    def reading(self, *, done: int, total: int, flagged: int, unread: int) -> None:
+        """So many passages are done, flagged, unread."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str) -> None:
+        """Says nothing."""
+
+    def reading(self, *, done: int, total: int, flagged: int, unread: int) -> None:
+        """Says nothing."""
+
+
+@dataclass
+class Stop:
+    """Set once to end a screening early: what is not yet read becomes unread, and the report is still written."""
+
+    _event: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def set(self) -> None:
+        """Ask the screening to stop. Call from the event loop's thread."""
+        self._event.set()
+
+    @property
+    def asked(self) -> bool:
+        """Whether stopping was asked for."""
+        return self._event.is_set()
+
+    async def wait(self) -> None:
+        """Until stopping is asked for."""
+        await self._event.wait()

@@ -1,0 +1,48 @@
+"""Reads all passages with one reader, side by side, and stops when asked to."""
+
+import asyncio
+from collections.abc import Sequence
+
+from screener.stages.reading import DraftContext, Reader
+from screener.uses.progress import Progress, Stop
+from screener.words.draft import Passage
+from screener.words.screening import Reading, UnreadBecause
+
+
+async def read_all(
+    reader: Reader, passages: Sequence[Passage], context: DraftContext, progress: Progress, stop: Stop,
+) -> tuple[Reading, ...]:
+    """One reading per passage, in their order; every passage is read or unread with a reason."""
+    done: list[Reading] = []
+
+    async def one(passage: Passage) -> Reading:
+        reading = await _unless_stopped(reader, passage, context, stop)
+        done.append(reading)
+        progress.reading(
+            done=len(done), total=len(passages), flagged=sum(bool(r.claims) for r in done),
+            unread=sum(not r.read for r in done),
+        )
+        return reading
+
+    progress.reading(done=0, total=len(passages), flagged=0, unread=0)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(passage)) for passage in passages]
+    return tuple(task.result() for task in tasks)
+
+
+async def _unless_stopped(reader: Reader, passage: Passage, context: DraftContext, stop: Stop) -> Reading:
+    if not passage.text.strip():
+        return Reading(passage_index=passage.index, reader=reader.kind, model="nothing to read")
+    reading = asyncio.ensure_future(reader.read(passage, context))
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({reading, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if reading.done():
+            return reading.result()
+        return Reading(
+            passage_index=passage.index, reader=reader.kind, model="",
+            unread_because=UnreadBecause.stopped, unread_detail="The run was stopped before this passage was read.",
+        )
+    finally:
+        for task in (reading, stopped):
+            task.cancel()

@@ -1,0 +1,162 @@
+"""Builds and joins everything. Only this room reads settings."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from screener.doors.corpus import CaseSearch, open_search, read_cases, snapshot_sha256
+from screener.doors.documents.sandbox import Limits
+from screener.doors.embedder import EmbeddedModel, Embedder, SentenceMeans
+from screener.doors.model import Egress, Endpoint
+from screener.doors.prompts import Prompts
+from screener.stages.argument import LlmAdvocate, PrecedentAdvocate
+from screener.stages.confidence import ConfidenceGauge
+from screener.stages.precedents import PrecedentFinder
+from screener.stages.reading.embedded import EmbeddedReader
+from screener.stages.reading.fitted import load as load_fitted
+from screener.stages.reading.llm import LlmReader
+from screener.storage.answers import StoredAnswers
+from screener.storage.screenings import StoredScreenings
+from screener.uses.pipeline import Pipeline
+from screener.wiring.models import build_models
+from screener.wiring.settings import Settings
+from screener.words.case import Case
+from screener.words.errors import CorpusError
+
+
+class Rooms:
+    """The parts of an installation, made when first asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """Prompts and framework."""
+        return Prompts(self.settings.prompts)
+
+    @property
+    def own_corpus(self) -> Path:
+        """Folder of the cases this installation added."""
+        return self.settings.data / "corpus"
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """Shipped and own cases by id; an own case stands in for a shipped one of the same id."""
+        cases = {case.id: case for case in read_cases(self.settings.corpus)}
+        if any((self.own_corpus / "cases").glob("*.yaml")):
+            cases |= {case.id: case for case in read_cases(self.own_corpus)}
+        unknown = {c for case in cases.values() for c in case.concerns} - set(self.prompts.framework.concern_ids())
+        if unknown:
+            raise CorpusError(f"Cases name concerns that the framework lacks ({', '.join(sorted(unknown))}); run 'screener corpus validate'.")
+        return tuple(cases[name] for name in sorted(cases))
+
+    @cached_property
+    def shipped_embedder(self) -> EmbeddedModel:
+        """The sentence encoder inside the package."""
+        return EmbeddedModel()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedder of the corpus: the configured model, else the shipped one."""
+        role = self.settings.embedder
+        if not role.model:
+            return self.shipped_embedder
+        from screener.doors.model.embedding import LitellmEmbedder
+
+        endpoint = Endpoint(
+            role="embedder", model=role.model, api_base=role.api_base, api_key=role.api_key, timeout=role.timeout,
+        )
+        endpoint.check()
+        return LitellmEmbedder(endpoint, self.egress)
+
+    @property
+    def egress(self) -> Egress:
+        """Which hosts may be asked."""
+        return Egress(air_gap=self.settings.air_gap, allowed_hosts=self.settings.allowed_hosts)
+
+    @property
+    def screenings(self) -> StoredScreenings:
+        """Where reports are kept."""
+        return StoredScreenings(self.settings.data / "screenings")
+
+    @cached_property
+    def sentence_embedder(self) -> SentenceMeans:
+        """The shipped encoder by sentences, remembered for the length of a run."""
+        return SentenceMeans(self.shipped_embedder)
+
+    @contextmanager
+    def search(self) -> Iterator[CaseSearch]:
+        """The case indexes, brought up to date with the case files."""
+        with open_search(self.settings.data / "index", self.embedder) as search:
+            search.sync(self.cases)
+            yield search
+
+    def finder(self, search: CaseSearch) -> PrecedentFinder:
+        """Precedents as this installation's settings allow."""
+        return PrecedentFinder(
+            search, self.cases, minimum=self.prompts.framework.thresholds.precedent_similarity,
+            with_restricted=self.settings.restricted_precedents,
+        )
+
+    def limits(self) -> Limits:
+        """What one parse may use."""
+        s = self.settings
+        return Limits(
+            memory_bytes=s.parse_memory_mb * 2**20, wall_seconds=s.parse_seconds, cpu_seconds=max(1, int(s.parse_seconds)),
+            input_bytes=s.largest_mb * 2**20,
+        )
+
+    def embedded_reader(self) -> EmbeddedReader:
+        """The reader that needs no language model."""
+        return EmbeddedReader(load_fitted(), self.sentence_embedder, self.cases)
+
+    @contextmanager
+    def pipeline(self) -> Iterator[Pipeline]:
+        """The pipeline as configured. Everything it opened is closed at the end."""
+        with ExitStack() as closing:
+            yield self._join(closing)
+
+    def _join(self, closing: ExitStack) -> Pipeline:
+        answers = StoredAnswers(self.settings.data / "answers.sqlite")
+        closing.callback(answers.close)
+        reading, arguing = build_models(self.settings, answers, closing)
+        if reading is not None:
+            _warm_up()
+        embedded = self.embedded_reader()
+        by_precedents = PrecedentAdvocate(self.cases, self.prompts.framework, self.shipped_embedder)
+        s = self.settings
+        return Pipeline(
+            prompts=self.prompts, cases=self.cases, corpus_sha256=snapshot_sha256(self.cases),
+            embedder_id=self.embedder.model_id, open_search=self._open_search, finder=self.finder,
+            reader=LlmReader(reading, self.prompts) if reading else embedded,
+            second_reader=embedded if reading and s.second_opinion else None,
+            advocate=LlmAdvocate(arguing, self.prompts) if arguing else by_precedents, fallback_advocate=by_precedents,
+            gauge=ConfidenceGauge(reading, self.prompts, s.confidence, s.samples) if reading else None,
+            models=[m for m in (reading, arguing) if m], limits=self.limits(),
+            disagree_from=load_fitted().threshold, settings=spoken(s),
+        )
+
+    def _open_search(self) -> AbstractContextManager[CaseSearch]:
+        return self.search()
+
+
+def spoken(settings: Settings) -> dict[str, str]:
+    """The settings that shape a screening, as text; keys and empty values left out."""
+    flat: dict[str, str] = {}
+    for name, value in settings.model_dump(mode="json", exclude={"data", "prompts", "corpus"}).items():
+        parts = value.items() if isinstance(value, dict) else [("", value)]
+        flat |= {
+            f"{name}.{key}" if key else name: str(part)
+            for key, part in parts if part not in (None, "", [], ()) and key != "api_key"
+        }
+    return flat
+
+
+def _warm_up() -> None:
+    """Load the model library beside the parsing: its import takes seconds."""
+    from screener.doors.model import library
+
+    threading.Thread(target=library.load, name="warm-up", daemon=True).start()

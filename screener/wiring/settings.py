@@ -1,0 +1,120 @@
+"""All settings, from the command line, the environment (`SCREENER_…`) and one TOML file, in this order of weight."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from screener.wiring.places import default_config_file, default_data_folder, shipped
+from screener.words.errors import ConfigurationError
+
+
+class Role(BaseModel):
+    """The model of one role. Without a model, the role is filled by what ships with the program."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: str = ""
+    """litellm's provider string ('ollama/qwen3', 'openai/name', 'anthropic/name', 'hosted_vllm/name') or 'gguf:PATH'."""
+    api_base: str | None = None
+    """Address of the server, such as http://127.0.0.1:8000/v1."""
+    api_key: SecretStr | None = None
+    """Better given by the environment: SCREENER_READER__API_KEY."""
+    timeout: float = Field(default=120.0, gt=0)
+    """Seconds until an answer must be complete."""
+    max_output_tokens: int = Field(default=2_000, gt=0)
+    temperature: float | None = Field(default=0.0, ge=0, le=2)
+    """Sampling temperature; 'null' leaves it to the provider, for models that refuse the parameter."""
+    structured: Literal["auto", "json_schema", "prompt"] = "auto"
+    """Whether the answer's JSON schema is sent along or asked for in words."""
+    dollars_per_million_in: float | None = Field(default=None, ge=0)
+    dollars_per_million_out: float | None = Field(default=None, ge=0)
+    fallbacks: tuple[str, ...] = ()
+    """Models tried in order where this one fails. None by default: nothing moves to another model silently."""
+
+
+class Advocate(Role):
+    """The advocate writes one long answer, so its limits are wider."""
+
+    timeout: float = Field(default=300.0, gt=0)
+    max_output_tokens: int = Field(default=8_000, gt=0)
+
+
+class EmbedderRole(BaseModel):
+    """The embedder of the corpus. Without a model: the one that ships with the program."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: str = ""
+    """litellm's name of an embedding model; changing it makes the index anew. Stretches of drafts are sent to it."""
+    api_base: str | None = None
+    api_key: SecretStr | None = None
+    timeout: float = Field(default=60.0, gt=0)
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default."""
+
+    model_config = SettingsConfigDict(env_prefix="SCREENER_", env_nested_delimiter="__", extra="forbid")
+
+    data: Path = Field(default_factory=default_data_folder)
+    """Folder for indexes, answers and reports. Nothing is written anywhere else."""
+    prompts: Path = Field(default_factory=lambda: shipped("prompts"))
+    corpus: Path = Field(default_factory=lambda: shipped("corpus"))
+    """Cases that come with the program; your own, added with `screener corpus add`, are kept in the data folder."""
+    reader: Role = Role()
+    advocate: Advocate = Advocate()
+    embedder: EmbedderRole = EmbedderRole()
+    second_opinion: bool = True
+    """Whether the embedded reader scores every passage beside a language model."""
+    concurrency: int = Field(default=8, ge=1, le=256)
+    """Requests to one model at the same time."""
+    attempts: int = Field(default=4, ge=1, le=10)
+    """Tries per request, the first included."""
+    budget_tokens: int | None = Field(default=None, gt=0)
+    """Tokens, input and output, that one run may use."""
+    budget_dollars: float | None = Field(default=None, gt=0)
+    confidence: Literal["auto", "probability", "samples", "off"] = "auto"
+    """How sure a model is of a flag: probability of 'yes' where the provider tells it, else agreement over samples."""
+    samples: int = Field(default=2, ge=0, le=10)
+    """Further readings of a flagged passage where confidence comes from agreement."""
+    air_gap: bool = False
+    """Refuse every host that is neither this machine nor on the list."""
+    allowed_hosts: tuple[str, ...] = ()
+    restricted_precedents: bool = False
+    """Whether reports may show restricted cases (the reader of the report must be cleared for them)."""
+    parse_seconds: float = Field(default=120.0, gt=0)
+    parse_memory_mb: int = Field(default=2_048, ge=256)
+    largest_mb: int = Field(default=100, ge=1)
+    """Largest file that is taken."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, environment, TOML file. No `.env` is ever picked up."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=default_config_file())
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings, with `given` (from the command line) outweighing the rest; values of None are left out.
+
+    Raises ConfigurationError saying which setting is wrong.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationError(f"The setting {name} is wrong: {first['msg']}.") from error
+    except (SettingsError, ValueError) as error:
+        raise ConfigurationError(f"The settings cannot be read: {' '.join(str(error).split())[:300]}") from error
