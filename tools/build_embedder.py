@@ -98,7 +98,7 @@ def write(out: Path, files: dict[str, bytes]) -> dict[str, Any]:
         "NOTICE": NOTICE.encode(),
     }
     facts = {n: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)} for n, data in made.items()}
-    both = facts["model.onnx"]["sha256"] + facts["tokenizer.json"]["sha256"]
+    both = f"{facts['model.onnx']['sha256']}{facts['tokenizer.json']['sha256']}"
     provenance = {
         "model_id": f"{NAME}-{hashlib.sha256(both.encode()).hexdigest()[:12]}",
         "dimension": WIDTH,

@@ -17,6 +17,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def _static(weights: dict[str, Array]) -> Built:
 
     def encode(ids: list[int]) -> Array:
         mean = small[ids[1:-1] or ids].astype(np.float32).mean(axis=0)
-        return mean / np.linalg.norm(mean)
+        return np.asarray(mean / np.linalg.norm(mean))
 
     return small.nbytes, lambda: encode
 
@@ -118,10 +119,10 @@ def measure(name: str, source: Path | None) -> dict[str, Any]:
     encode, loading, _ = _timed(load)
     cases = _cases()
     words = " ".join(p["text"] for c in cases for p in c["passages"]).split()
-    speed = {}
+    speed: dict[str, float] = {}
     for kind, length, count in (("sentences", 30, 400), ("passages", 150, 80)):
         ids = [tokenizer.encode(text).ids for text in _chunks(words, length, count)]
-        _, clock, busy = _timed(lambda ids=ids: _all(encode, ids))
+        _, clock, busy = _timed(partial(_all, encode, ids))
         speed |= {f"{kind}/s": len(ids) / clock, f"{kind}/processor s": len(ids) / busy}
     texts = [p["text"] for c in cases for p in c["passages"]]
     texts += [f"{c['title']}. {c['summary']} {c['at_stake']}" for c in cases]

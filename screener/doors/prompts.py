@@ -26,7 +26,7 @@ class Prompts:
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         )
 
-    def render(self, name: str, **variables: object) -> str:
+    def render(self, name: str, /, **variables: object) -> str:
         """The text of `<name>.md` with its variables filled in.
 
         Raises ConfigurationError where the file is missing or broken, or its variables are not exactly those given.

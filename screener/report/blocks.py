@@ -78,7 +78,9 @@ def _heading_end(text: str, section: Section) -> int | None:
     if not words or not 0 <= section.start < len(text):
         return None
     numbered = r"(?:[\dA-Z][\d.]*\s+|#+\s+)?"
-    match = re.compile(numbered + r"\s+".join(map(re.escape, words))).match(text, section.start)
+    # A heading that runs on into its paragraph stays part of it.
+    ending = r"[^\S\n]*[.:]?[^\S\n]*(?=\n|\Z)"
+    match = re.compile(numbered + r"\s+".join(map(re.escape, words)) + ending).match(text, section.start)
     return match.end() if match else None
 
 

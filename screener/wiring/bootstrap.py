@@ -126,7 +126,7 @@ class Rooms:
         if reading is not None:
             _warm_up()
         embedded = self.embedded_reader()
-        by_precedents = PrecedentAdvocate(self.cases, self.prompts.framework, self.shipped_embedder)
+        by_precedents = PrecedentAdvocate(self.cases, self.prompts.framework, self.sentence_embedder)
         s = self.settings
         return Pipeline(
             prompts=self.prompts, cases=self.cases, corpus_sha256=snapshot_sha256(self.cases),

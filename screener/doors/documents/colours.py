@@ -22,7 +22,7 @@ _NAMED = (
     "cyan 00ffff aqua 00ffff magenta ff00ff fuchsia ff00ff purple 800080 indigo 4b0082 violet ee82ee "
     "yellow ffff00 gold ffd700 orange ffa500 darkorange ff8c00 tomato ff6347 brown a52a2a pink ffc0cb "
     "salmon fa8072 tan d2b48c khaki f0e68c lightblue add8e6 lightgreen 90ee90 skyblue 87ceeb"
-).split()
+)
 
 
 def from_hex(digits: str) -> Colour | None:
@@ -37,8 +37,9 @@ def from_hex(digits: str) -> Colour | None:
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
 
 
+_LISTED = _NAMED.split()
 NAMES: dict[str, Colour] = {
-    name: colour for name, digits in zip(_NAMED[::2], _NAMED[1::2], strict=True) if (colour := from_hex(digits))
+    name: colour for name, digits in zip(_LISTED[::2], _LISTED[1::2], strict=True) if (colour := from_hex(digits))
 }
 """The named colours of style sheets that turn up in documents."""
 

@@ -155,6 +155,8 @@ class Flow:
         if text.startswith(" ") and not (self._fresh or self._row_starts or self._break):
             self._break = " "
         if not bare:
+            if self._concealed:
+                self._concealed.append(" ")
             return
         self._settle()
         self._write(bare)

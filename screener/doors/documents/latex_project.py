@@ -5,15 +5,18 @@ import re
 from screener.doors.documents.archives import Unpacked, gunzipped, unpacked_tar, unpacked_zip
 from screener.doors.documents.decoding import decoded, looks_like_text
 from screener.doors.documents.latex import laid_out
-from screener.doors.documents.latex.definitions import NEW_COMMANDS, Definitions
 from screener.doors.documents.latex.files import Files
 from screener.doors.documents.recognise import is_tar
 from screener.words.draft import Document
 from screener.words.errors import RefusedInput
 
-_TEXTS = (".tex", ".ltx", ".bbl", ".bib", ".txt", ".md", ".sty", ".cls", ".def", ".cfg", ".inc", ".tikz", ".csv", ".dat",
-          ".py", ".c", ".r", ".m", ".java", ".sh", ".jl", ".json", ".yaml", ".yml")
-_MACHINERY = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.git/|\.DS_Store)|\.(?:aux|log|out|toc|synctex\.gz|fls|fdb_latexmk)$", re.I)
+_TEXTS = (
+    ".tex", ".ltx", ".bbl", ".bib", ".txt", ".md", ".sty", ".cls", ".def", ".cfg", ".inc", ".tikz", ".csv", ".dat",
+    ".py", ".c", ".r", ".m", ".java", ".sh", ".jl", ".json", ".yaml", ".yml",
+)
+_MACHINERY = re.compile(
+    r"(?:^|/)(?:__MACOSX/|\._|\.git/|\.DS_Store)|\.(?:aux|log|out|toc|synctex\.gz|fls|fdb_latexmk)$", re.I
+)
 _CLASS = re.compile(r"^[^%\n]*\\document(?:class|style)\b", re.M)
 _DRAWN = re.compile(r"\\(?:input|include|subfile|subfileinclude)\s*\{?\s*([^\s{}\\%]+)")
 _USUAL = ("main", "ms", "paper", "article", "manuscript", "root", "thesis", "template")

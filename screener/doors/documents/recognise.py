@@ -166,16 +166,20 @@ def _text_kind(text: str, name: str) -> Kind:
     if _HTML_START.match(text[:20_000]):
         return Kind.html
     commands = {match.group(1) for match in _TEX.finditer(text[:400_000])}
-    if _CLASS.search(text) and (ending not in ("md", "markdown", "html", "htm", "txt") or "begin" in commands):
+    declares = _CLASS.search(text) and (ending not in ("md", "markdown", "html", "htm", "txt") or "begin" in commands)
+    if declares or ending in ("tex", "ltx", "latex"):
         return Kind.latex
-    if ending in ("tex", "ltx", "latex"):
-        return Kind.latex
+    return _loose_kind(text, ending, len(commands))
+
+
+def _loose_kind(text: str, ending: str, commands: int) -> Kind:
+    """Between Markdown, parts of pages, parts of papers and plain text, which have no sure sign."""
     if ending in ("md", "markdown", "mdown", "rmd", "qmd"):
         return Kind.markdown
     tags = {match.group(1).lower() for match in _HTML_TAG.finditer(text[:400_000])}
     if tags and (ending in ("html", "htm", "xhtml") or (len(tags) >= 3 and text.lstrip().startswith("<"))):
         return Kind.html
-    if len(commands) >= 4:
+    if commands >= 4:
         return Kind.latex
     if ending != "txt" and sum(1 for sign in _MARKDOWN if sign.search(text)) >= 2:
         return Kind.markdown

@@ -51,7 +51,7 @@ class Limits(Frozen):
             "its own process group", "an empty folder and environment", f"{self.wall_seconds:g} s",
             f"{self.output_bytes // _MIB} MiB of output",
         ]
-        lacking = []
+        lacking: list[str] = []
         for key, words in self._kernel_words().items():
             (said if key in in_force else lacking).append(words)
         sentence = f"Files were parsed in a separate process with {', '.join(said)}"
@@ -79,7 +79,8 @@ class _Answer(Frozen):
 
 
 def read_in_sandbox(
-    untrusted: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *, reader: str = READER, reader_folder: Path | None = None,
+    untrusted: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *,
+    reader: str = READER, reader_folder: Path | None = None,
 ) -> Document:
     """What `reader.read` makes of a file, run in a fresh confined process.
 
@@ -219,7 +220,8 @@ def _checked(untrusted_answer: bytes, name: str) -> _Answer:
             raise _senseless(name)
         return answer
     length = len(answer.document.text)
-    spans = [(s.start, s.end) for s in (*answer.document.pages, *answer.document.sections)]
+    spans = [(page.start, page.end) for page in answer.document.pages]
+    spans += [(section.start, section.end) for section in answer.document.sections]
     points = [(j.offset, j.offset) for j in answer.document.joins]
     points += [(h.offset, h.offset) for h in answer.document.hidden if h.offset is not None]
     if any(not 0 <= start <= end <= length for start, end in spans + points):

@@ -16,6 +16,8 @@ from typing import Any
 OUT_OF_MEMORY = 70
 """The exit status where the parser asked for more memory than it may have."""
 
+_NESTING = 12_000
+"""Python calls within one another; source may nest deeper than a program normally does."""
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _DIE_WITH_PARENT, _NO_NEW_PRIVILEGES = 1, 38
 
@@ -23,6 +25,7 @@ _DIE_WITH_PARENT, _NO_NEW_PRIVILEGES = 1, 38
 def main() -> None:
     """Confine this process, then do as the order says."""
     order: dict[str, Any] = json.loads(sys.argv[1])
+    sys.setrecursionlimit(_NESTING)
     answer_to = os.dup(1)
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), 1)

@@ -86,8 +86,8 @@ class Model:
             endpoint.check()
             if self.budget.dollars is not None and not library.price_known(endpoint):
                 raise ConfigurationError(
-                    f"The budget is in dollars but the price of {endpoint.name} is not known; configure its dollars per "
-                    "million tokens in and out, or give a budget in tokens."
+                    f"The budget is in dollars but the price of {endpoint.name} is not known; configure its dollars "
+                    "per million tokens in and out, or give a budget in tokens."
                 )
         self._slots = asyncio.Semaphore(self.concurrency)
 
@@ -96,7 +96,9 @@ class Model:
         """The first model, as reports name it."""
         return self.endpoints[0].name
 
-    async def ask(self, prompt: Prompt, form: type[A], *, temperature: float | None = None, sample: int = 0) -> Answer[A]:
+    async def ask(
+        self, prompt: Prompt, form: type[A], *, temperature: float | None = None, sample: int = 0,
+    ) -> Answer[A]:
         """A checked answer in the given form. Raises the ModelFault of the last endpoint tried.
 
         `sample` tells repeated questions at the same temperature apart.

@@ -56,4 +56,6 @@ class Budget:
                 f"The run's budget of {self.tokens:,} tokens has no room for another request; raise it to read on."
             )
         if self.dollars is not None and self.spent_dollars + dollars > self.dollars:
-            raise OverBudget(f"The run's budget of ${self.dollars:g} has no room for another request; raise it to read on.")
+            raise OverBudget(
+                f"The run's budget of ${self.dollars:g} has no room for another request; raise it to read on."
+            )

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import math
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -20,6 +21,11 @@ from screener.words.errors import ModelFault
 Message = dict[str, str]
 _YES_NO = {"yes": True, "no": False}
 _LEAST_CONTEXT = 8_192
+_IMPORTED_LATE = (
+    "openai.resources", "openai.resources.chat.completions", "httpcore", "h11", "litellm.proxy._types",
+    "litellm.litellm_core_utils.prompt_templates.factory", "litellm.litellm_core_utils.default_encoding",
+)
+"""Else imported during the first request, within its time limit."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,8 @@ def load() -> Any:
     import litellm
     from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler
 
-    for name in ("openai.resources", "openai.resources.chat.completions", "httpcore", "h11", "litellm.litellm_core_utils.prompt_templates.factory", "litellm.proxy._types",
-                 "litellm.litellm_core_utils.default_encoding"):
-        import_module(name)  # else the first request imports them within its time limit
+    for name in _IMPORTED_LATE:
+        import_module(name)
     litellm.suppress_debug_info = True
     litellm.set_verbose = False
     litellm.telemetry = False
@@ -67,7 +72,7 @@ def load() -> Any:
 
 
 async def warm() -> None:
-    """Import the library without holding up the event loop. Asking does this too, outside the time limit of a request."""
+    """Import the library without holding up the event loop. Asking does this too, before its time limit runs."""
     if not load.cache_info().currsize:
         await asyncio.to_thread(load)
 
@@ -120,11 +125,41 @@ async def complete(
     try:
         async with asyncio.timeout(endpoint.timeout):
             response = await load().acompletion(**arguments)
-    except Exception as error:  # noqa: BLE001  (the library raises its own tree, its clients' errors and, for odd bodies, built-in ones)
+    except Exception as error:  # noqa: BLE001  (besides its own tree the library lets built-in errors through)
         fault = fault_of(error, endpoint)
     else:
         return _answer(response, endpoint)
     raise fault  # outside the handler: the library's error quotes the request and must not hang on to ours
+
+
+def embed(endpoint: Endpoint, texts: list[str]) -> tuple[list[list[float]], int]:
+    """A vector per text, in order, and the tokens taken. Raises a ModelFault. Waits; works beside a running event loop."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, _embed(endpoint, texts)).result()
+
+
+async def _embed(endpoint: Endpoint, texts: list[str]) -> tuple[list[list[float]], int]:
+    await warm()
+    arguments: dict[str, Any] = {"model": endpoint.model, "input": texts, "timeout": endpoint.timeout, "max_retries": 0}
+    if endpoint.base_url:
+        arguments["api_base"] = endpoint.base_url
+    if key := _api_key(endpoint):
+        arguments["api_key"] = key
+    fault: ModelFault
+    try:
+        async with asyncio.timeout(endpoint.timeout):
+            response = await load().aembedding(**arguments)
+        rows = sorted(response.data, key=lambda row: row["index"])
+        vectors = [[float(number) for number in row["embedding"]] for row in rows]
+        if len(vectors) != len(texts):
+            raise ValueError("another number of vectors than of texts")
+    except Exception as error:  # noqa: BLE001  (as above)
+        fault = fault_of(error, endpoint)
+    else:
+        return vectors, int(getattr(response.usage, "prompt_tokens", 0) or 0)
+    finally:
+        await close()
+    raise fault
 
 
 def _arguments(
@@ -153,11 +188,11 @@ def _arguments(
 
 
 def _api_key(endpoint: Endpoint) -> str | None:
-    """The configured key. A key from the environment goes to its provider's own address only, never to a configured one."""
+    """The configured key. One from the environment goes to its provider's own address, never to a configured one."""
     if endpoint.api_key:
         return endpoint.api_key.get_secret_value()
-    own_address = not endpoint.api_base and not is_loopback(endpoint.host)
-    return None if own_address or endpoint.provider not in ("openai", "hosted_vllm", "anthropic", "lm_studio") else "none"
+    keyed = endpoint.provider in ("openai", "hosted_vllm", "anthropic", "lm_studio")
+    return "none" if keyed and (endpoint.api_base or is_loopback(endpoint.host)) else None
 
 
 def _context_for(messages: list[Message], most: int) -> int:

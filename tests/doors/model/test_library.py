@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from screener.doors.model import library
+from screener.words.errors import ModelFault
 from tests.doors.model.asking import GOOD, Form, endpoint, prompt, run
 from tests.scripted_server import Reply, ScriptedServer, raw, says
 
@@ -75,6 +76,21 @@ def test_a_price_listed_by_the_library_is_known_and_one_that_is_not_is_not() -> 
 
 def test_tokens_are_counted() -> None:
     assert 3 <= library.count_tokens("four words of text") <= 6
+
+
+def test_embeddings_come_in_the_order_of_the_texts_from_one_request() -> None:
+    rows = [{"object": "embedding", "index": i, "embedding": [float(i), 1.0]} for i in (1, 0)]
+    body = {"object": "list", "data": rows, "model": "m", "usage": {"prompt_tokens": 7, "total_tokens": 7}}
+    with ScriptedServer(raw(json.dumps(body).encode())) as server:
+        assert library.embed(endpoint(server.base_url), ["a", "b"]) == ([[0.0, 1.0], [1.0, 1.0]], 7)
+    assert [r.body["input"] for r in server.requests] == [["a", "b"]]
+
+
+@pytest.mark.parametrize("reply", [Reply(status=500), raw(b"{}"), raw(b'{"data": []}')])
+def test_embeddings_that_do_not_come_are_a_fault(reply: Reply) -> None:
+    with ScriptedServer(reply) as server, pytest.raises(ModelFault):
+        library.embed(endpoint(server.base_url), ["a"])
+    assert len(server.requests) == 1
 
 
 PROGRAM = """

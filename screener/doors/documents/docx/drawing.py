@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from screener.doors.documents.colours import WHITE, Colour, from_hex
-from screener.doors.documents.colours import NAMES
+from screener.doors.documents.colours import NAMES, WHITE, Colour, from_hex
 from screener.doors.documents.docx.look import Palette
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
 from screener.words.draft import HiddenHow
@@ -43,8 +42,7 @@ def looked_at(element: Element, package: Package, palette: Palette) -> Looked:
     nodes = [node for node in element.iter() if not _is_spare(node, element)]
     named = [node for node in nodes if local(node) in ("docPr", "cNvPr", "shape", "rect", "oval", "imagedata")]
     described = dict.fromkeys(
-        value for node in named for value in (attribute(node, "descr"), attribute(node, "alt"), attribute(node, "title"))
-        if value.strip()
+        value for node in named for key in ("descr", "alt", "title") if (value := attribute(node, key)).strip()
     )
     images = sum(1 for node in nodes if local(node) in ("blip", "imagedata", "chart", "relIds", "OLEObject"))
     boxes = tuple(_box(node, palette) for node in nodes if local(node) == "txbxContent" and not _nested(node, element))

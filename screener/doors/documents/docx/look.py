@@ -66,12 +66,17 @@ class RunLook:
         return None
 
 
+PLAIN = RunLook()
+"""The look that says nothing."""
+
+
 class Palette:
     """The colours of a document's theme."""
 
     def __init__(self, theme: Element | None) -> None:
         self._scheme = {key: colour for key, digits in _OFFICE.items() if (colour := from_hex(digits))}
-        for entry in child(theme, "themeElements", "clrScheme") if theme is not None else ():
+        scheme = child(theme, "themeElements", "clrScheme")
+        for entry in scheme if scheme is not None else ():
             value = next(iter(entry), None)
             colour = from_hex(attribute(value, "lastClr") or attribute(value, "val"))
             if colour:

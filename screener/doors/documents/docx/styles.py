@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from screener.doors.documents.colours import Colour
-from screener.doors.documents.docx.look import Palette, RunLook
+from screener.doors.documents.docx.look import PLAIN, Palette, RunLook
 from screener.doors.documents.docx.package import Element, attribute, child, local
 
 _LONGEST_CHAIN = 50
@@ -14,7 +14,7 @@ _LONGEST_CHAIN = 50
 class ParagraphStyle:
     """What a paragraph inherits from its style."""
 
-    look: RunLook = RunLook()
+    look: RunLook = PLAIN
     level: int = 0
     """1 to 9 for headings, 0 for text."""
     ground: Colour | None = None
@@ -33,7 +33,7 @@ class Styles:
     _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
     _characters: dict[str, RunLook] = field(default_factory=dict)
     _default: str = ""
-    defaults: RunLook = RunLook()
+    defaults: RunLook = PLAIN
 
     def __post_init__(self) -> None:
         """Index the styles and read the document's defaults."""

@@ -2,23 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from screener.doors.documents.colours import WHITE, Colour
 from screener.doors.documents.docx import drawing
-from screener.doors.documents.docx.look import Palette, RunLook, is_on
+from screener.doors.documents.docx.look import PLAIN, Palette, RunLook, is_on
 from screener.doors.documents.docx.numbering import Numbering
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
 from screener.doors.documents.docx.styles import ParagraphStyle, Styles, heading_level, list_place
 from screener.doors.documents.docx.tables import TableGrounds
 from screener.doors.documents.flow import Flow
+from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 
-_TRANSPARENT = frozenset((
-    "ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "dir", "bdo", "ruby", "rubyBase",
-    "oMathPara", "oMath", "Choice", "subDoc",
-))
-_DELETED = frozenset(("del", "moveFrom"))
-_KNOWN_NEEDS = frozenset("wps wpg wpc wpi wp14 w14 w15 w16 w16cex w16se wpc2 cx cx1 am3d aink o v a14 v2 pic".split())
+_TRANSPARENT = words(
+    "ins moveTo hyperlink smartTag customXml sdtContent fldSimple dir bdo ruby rubyBase oMathPara Choice subDoc"
+)
+_DELETED = words("del moveFrom")
+_KNOWN_NEEDS = words("wps wpg wpc wpi wp14 w14 w15 w16 w16cex w16se wpc2 cx cx1 am3d aink o v a14 v2 pic")
 _CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": ""}
 
 
@@ -46,7 +47,7 @@ class Place:
     ground: Colour | None = WHITE
     how: HiddenHow | None = None
     """Why everything here is hidden."""
-    look: RunLook = RunLook()
+    look: RunLook = PLAIN
     """What the table's style gives to runs."""
     cramped: bool = False
     """In a table cell, where a paragraph only ends a line."""
@@ -124,7 +125,7 @@ class Walk:
             pour()
 
     def _table(self, table: Element, place: Place) -> None:
-        rows = [row for row in _through(table, "tr")]
+        rows = _through(table, "tr")
         grounds = TableGrounds(self.story.styles, table, len(rows))
         if not place.cramped:
             self.flow.block()
@@ -182,20 +183,16 @@ class Walk:
 
     def _piece(self, element: Element, how: HiddenHow | None, place: Place) -> None:
         kind = local(element)
-        if self._field_codes and self._field_codes[-1] and kind in ("t", "sym"):
-            self.flow.put(element.text or "", how or HiddenHow.other)
-        elif kind == "t":
-            self.flow.put(element.text or "", how)
+        if kind == "t":
+            self._text(element, how)
         elif kind == "delText":
             self.flow.put(element.text or "", HiddenHow.tracked_deletion)
         elif kind in _CHARACTERS:
             self._character(kind, how)
+        elif kind in ("fldChar", "instrText"):
+            self._field(attribute(element, "fldCharType"), element.text or "")
         elif kind == "sym":
             self.flow.put(_symbol(attribute(element, "char")), how)
-        elif kind == "fldChar":
-            self._field(attribute(element, "fldCharType"))
-        elif kind == "instrText":
-            self._instruction(element.text or "")
         elif kind in ("footnoteReference", "endnoteReference"):
             self._note(kind, attribute(element, "id"), replace(place, how=how))
         elif kind in ("drawing", "pict", "object"):
@@ -206,15 +203,22 @@ class Walk:
         elif kind == "ruby":
             self._runs(element, replace(place, how=how))
 
+    def _text(self, element: Element, how: HiddenHow | None) -> None:
+        text = element.text or ""
+        in_code = bool(self._field_codes and self._field_codes[-1])
+        self.flow.put(text, how or (HiddenHow.other if in_code else None))
+
     def _character(self, kind: str, how: HiddenHow | None) -> None:
         if kind in ("br", "cr") and how is None:
             self.flow.line()
         else:
             self.flow.put(_CHARACTERS[kind], how)
 
-    def _field(self, step: str) -> None:
+    def _field(self, step: str, code: str) -> None:
         """Between 'begin' and 'separate' stands the field's code, which Word does not show."""
-        if step == "begin":
+        if code:
+            self._instruction(code)
+        elif step == "begin":
             self._field_codes.append(True)
         elif step == "separate" and self._field_codes:
             self._field_codes[-1] = False
@@ -242,7 +246,7 @@ class Walk:
             return
         self.story.seen_notes.add(key)
         inner = Walk(self.story, f"{kind.removesuffix('Reference')} {identity}")
-        self._later.append(lambda: inner.story_of(note, replace(place, ground=WHITE, look=RunLook(), cramped=False)))
+        self._later.append(lambda: inner.story_of(note, replace(place, ground=WHITE, look=PLAIN, cramped=False)))
 
     def story_of(self, root: Element, place: Place) -> None:
         """Pour a part of its own (a note, a header) and name it to alerts."""
@@ -258,14 +262,12 @@ class Walk:
             self.flow.builder.image(found.images)
         for text in found.described:
             self.flow.hide(text, HiddenHow.attribute, ordinary=True)
-        for how in (place.how or found.how,):
-            for box in found.boxes:
-                inner = Walk(self.story, self.part)
-                within = replace(place, how=how, cramped=False, look=RunLook(),
-                                 ground=place.ground if box.see_through else box.ground)
-                self._later.append(lambda walk=inner, box=box, within=within: walk.story_of(box.content, within))
-            for line in found.labels:
-                self._later.append(lambda line=line, how=how: self._label(line, how))
+        how = place.how or found.how
+        for box in found.boxes:
+            ground = place.ground if box.see_through else box.ground
+            within = replace(place, how=how, cramped=False, look=PLAIN, ground=ground)
+            self._later.append(partial(Walk(self.story, self.part).story_of, box.content, within))
+        self._later.extend(partial(self._label, line, how) for line in found.labels)
 
     def _label(self, text: str, how: HiddenHow | None) -> None:
         self.flow.put(text, how)

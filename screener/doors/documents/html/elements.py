@@ -3,18 +3,19 @@
 import re
 
 from screener.doors.documents.html.sheets import Declarations
+from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form header hr html legend main menu nav p pre section summary table optgroup textarea".split()
+BLOCKS = words(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form header hr html legend main menu nav p pre section summary table optgroup textarea"
 )
-LINES = frozenset(("br", "li", "option"))
-IMAGES = frozenset(("img", "svg", "canvas", "video", "object", "embed"))
-INSTEAD = frozenset(("canvas", "video", "audio", "object", "noframes", "iframe", "noembed", "rp", "datalist"))
+LINES = words("br li option")
+IMAGES = words("img svg canvas video object embed")
+INSTEAD = words("canvas video audio object noframes iframe noembed rp datalist")
 """Elements whose content shows only where the thing itself cannot, or never."""
-SILENT = frozenset(("style", "link", "base", "track", "source", "param", "col", "colgroup"))
-_EXPLAINING = frozenset(("annotation", "annotation-xml", "desc", "metadata"))
+SILENT = words("style link base track source param col colgroup")
+_EXPLAINING = words("annotation annotation-xml desc metadata")
 _DATA = re.compile(r"json|text/(?!javascript|ecmascript|jscript|babel)|plain", re.I)
 _META = ("description", "keywords", "author", "abstract", "subject", "title", "twitter:", "og:", "citation_", "dc.")
 

@@ -14,7 +14,8 @@ _TINY = 1.0
 """Pixels of font size that nobody can read."""
 _FAINT = 0.05
 _NOTHING_CLIPPED = re.compile(
-    r"rect\((?:\s*,?\s*[01](?:px)?\s*,?\s*){4}\)|inset\(\s*(?:50|100)%\s*\)|circle\(\s*0(?:px|%)?(?:\s+at[^)]*)?\)", re.I,
+    r"rect\((?:\s*,?\s*[01](?:px)?\s*,?\s*){4}\)|inset\(\s*(?:50|100)%\s*\)"
+    r"|circle\(\s*0(?:px|%)?(?:\s+at[^)]*)?\)", re.I,
 )
 _SHIFTED = re.compile(r"translate(?:x|y|3d)?\(\s*(-?[\d.]+\w*%?)(?:\s*,\s*(-?[\d.]+\w*))?", re.I)
 
@@ -109,7 +110,7 @@ def _moved_away(declared: Declarations, size: float) -> bool:
     if placed and any(_length(declared, side, size, 0) < _OFF_SCREEN for side in ("right", "bottom")):
         return True
     shift = _SHIFTED.search(declared.get("transform", "") or "translate(" + declared.get("translate", ""))
-    return bool(shift) and any((pixels(part, size) or 0) < _OFF_SCREEN for part in shift.groups() if part)
+    return shift is not None and any((pixels(part, size) or 0) < _OFF_SCREEN for part in shift.groups() if part)
 
 
 def _font_size(parent: Look, declared: Declarations) -> float:

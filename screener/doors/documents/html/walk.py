@@ -9,7 +9,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.flow import Flow
 from screener.doors.documents.html.elements import (
-    BLOCKS, IMAGES, LINES, SILENT, is_data, presentational, set_aside, unseen_attributes,
+    BLOCKS,
+    IMAGES,
+    LINES,
+    SILENT,
+    is_data,
+    presentational,
+    set_aside,
+    unseen_attributes,
 )
 from screener.doors.documents.html.sheets import Sheets, sheets_of
 from screener.doors.documents.html.style import Look, styled

@@ -30,7 +30,7 @@ def parse(untrusted: bytes, name: str) -> Document:
 
 
 def laid_out(files: Files, mains: list[str], name: str, notes: list[str], unused: bool = False) -> Document:
-    """The document that begins in the files `mains`; with `unused`, files that nothing draws in are listed as hidden."""
+    """The document that begins in the files `mains`; with `unused`, files nothing draws in are listed as hidden."""
     source = Source()
     unfolder = Unfolder(files, source, name)
     for main in mains:
@@ -59,7 +59,7 @@ def _poured(source: Source, main: str) -> DocumentBuilder:
 def _as_source(source: Source, main: str) -> DocumentBuilder:
     """The joined source as it stands, where it cannot be laid out."""
     builder = DocumentBuilder(Format.latex, where=main)
-    builder.note("The LaTeX is broken and could not be laid out, so it is given as source: hidden text may be among it.")
+    builder.note("The LaTeX is broken and could not be laid out; it is given as source, where hidden text may stand.")
     kept = source.kept
     text = source.text
     last = 0

@@ -55,3 +55,8 @@ def option(source: str, position: int) -> tuple[str, int] | None:
         return None
     end = option_end(source, position)
     return None if end is None else (source[position + 1 : end - 1], end)
+
+
+def unwrapped(source: str) -> str:
+    """An argument without its own braces or brackets."""
+    return source[1:-1] if source[:1] + source[-1:] in ("{}", "[]") else source.removeprefix("{")

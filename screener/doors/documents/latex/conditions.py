@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-PRIMITIVES = frozenset(
+from screener.doors.documents.wordlist import words
+
+PRIMITIVES = words(
     "if ifx ifnum ifdim ifcat ifodd ifvmode ifhmode ifmmode ifinner ifvoid ifhbox ifvbox ifeof iftrue iffalse ifcase "
     "ifdefined ifcsname iffontchar ifincsname ifpdf ifxetex ifluatex ifPDFTeX ifXeTeX ifLuaTeX ifTUTeX "
-    "ifpdftex iftutex ifptex ifuptex iftwocolumn iftwoside".split()
+    "ifpdftex iftutex ifptex ifuptex iftwocolumn iftwoside"
 )
 _LETTERS = re.compile(r"[ \t]*([0-9A-Za-z])[ \t]*([0-9A-Za-z\n ])?")
 _NUMBERS = re.compile(r"\s*(\d{1,9})\s*([<>=])\s*(\d{1,9})\s?")

@@ -4,21 +4,22 @@ import re
 from dataclasses import dataclass, field
 
 from screener.doors.documents.latex.braces import argument, option, skip_blanks
+from screener.doors.documents.wordlist import words
 
-NEW_COMMANDS = frozenset(
+NEW_COMMANDS = words(
     "newcommand renewcommand providecommand DeclareRobustCommand newcommandx renewcommandx NewDocumentCommand "
-    "RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand NewExpandableDocumentCommand".split()
+    "RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand NewExpandableDocumentCommand"
 )
-NEW_ENVIRONMENTS = frozenset(
-    "newenvironment renewenvironment NewDocumentEnvironment RenewDocumentEnvironment".split()
-)
-PLAIN_DEFINITIONS = frozenset("def gdef edef xdef".split())
+NEW_ENVIRONMENTS = words("newenvironment renewenvironment NewDocumentEnvironment RenewDocumentEnvironment")
+PLAIN_DEFINITIONS = words("def gdef edef xdef")
 _NAME = re.compile(r"\s*(?:\{\s*)?\\([a-zA-Z@]+|.)\s*\}?\s*")
 _PLAIN = re.compile(r"\s*\\([a-zA-Z@]+|.)((?:\s*#\d)*)\s*(?=\{)")
 _LET = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]+)")
 _NEVER = re.compile(r"\\iffalse\b.*?(?:\\fi\b|\Z)", re.S)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*")
-_BOXED = re.compile(r"\\setbox\s*(?:\d+|\\\w+)\s*=?\s*\\[hv]box[^{#]*\{[^{}]*\}|\\(?:sbox|savebox)\s*\{?\\\w+\}?\s*\{[^{}]*\}")
+_BOXED = re.compile(
+    r"\\setbox\s*(?:\d+|\\\w+)\s*=?\s*\\[hv]box[^{#]*\{[^{}]*\}|\\(?:sbox|savebox)\s*\{?\\\w+\}?\s*\{[^{}]*\}"
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from screener.doors.documents.latex.vocabulary import LISTS, MATH, PICTURES, TABLES
+from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 
 if TYPE_CHECKING:
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
 
 _NAMED = {"abstract": "Abstract", "thebibliography": "References", "acknowledgments": "Acknowledgments",
           "acknowledgements": "Acknowledgements", "acks": "Acknowledgments"}
-_SWALLOWS = re.compile(r"\\(?:setbox|lrbox|comment|iffalse|@gobble|Collect@Body|phantom)\b|\\begin\s*\{(?:comment|lrbox)\}")
-_INLINE = frozenset(("math", "small", "footnotesize", "scriptsize", "tiny", "large"))
+_SWALLOWS = re.compile(
+    r"\\(?:setbox|lrbox|comment|iffalse|@gobble|Collect@Body|phantom)\b|\\begin\s*\{(?:comment|lrbox)\}"
+)
+_INLINE = words("math small footnotesize scriptsize tiny large")
 _NODE = re.compile(r"\\?\bnode\b\s*(?P<options>(?:\[[^\]]*\]|\([^)]*\)|\s|at)*)\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
 _INK = re.compile(r"(?:text|color)\s*=\s*([\w!]+)|[\[,]\s*([\w!]+)\s*(?=[,\]])")
 

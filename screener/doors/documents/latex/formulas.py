@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from pylatexenc.latexwalker import LatexGroupNode, LatexMacroNode
 
+from screener.doors.documents.latex.braces import unwrapped
 from screener.doors.documents.latex.ink import Ink
+from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 
 if TYPE_CHECKING:
     from screener.doors.documents.latex.layout import Layout
 
 _LABEL = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)\b")
-_PHANTOMS = frozenset(("phantom", "hphantom", "vphantom"))
+_WRAPPED = re.compile(
+    r"\A\\begin\s*\{(?P<name>[a-zA-Z*]+)\}(?:\{\d*\})?\s*(?P<inner>.*?)\s*\\end\s*\{(?P=name)\}\Z", re.S
+)
+_PHANTOMS = words("phantom hphantom vphantom")
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def formula(layout: "Layout", node: Any, ink: Ink) -> Formula:
     found = Formula()
     _look(layout, node.nodelist, ink, found)
     found.settle(node.latex_verbatim(), node.pos)
-    found.text = layout.restored(found.text)
+    found.text = layout.restored(_WRAPPED.sub(r"\\[ \g<inner> \\]", found.text))
     return found
 
 
@@ -78,12 +83,12 @@ def _cut_rest(nodes: list[Any], found: Formula, how: HiddenHow) -> None:
 def _macro(layout: "Layout", node: Any, ink: Ink, found: Formula) -> None:
     parts = [part for part in getattr(node.nodeargd, "argnlist", None) or () if part is not None]
     if node.macroname in _PHANTOMS and parts:
-        found.cut(node.pos, node.pos + node.len, parts[-1].latex_verbatim().strip("{}"), HiddenHow.phantom)
+        found.cut(node.pos, node.pos + node.len, unwrapped(parts[-1].latex_verbatim()), HiddenHow.phantom)
         return
     if node.macroname == "textcolor" and parts and (colour := _colour(layout, node)):
         how = replace(ink, colour=colour).conceals()
         if how:
-            found.cut(node.pos, node.pos + node.len, parts[-1].latex_verbatim().strip("{}"), how)
+            found.cut(node.pos, node.pos + node.len, unwrapped(parts[-1].latex_verbatim()), how)
             return
     own = layout.source.definitions.macros.get(node.macroname)
     if own and parts and re.search(r"\\(?:[hv]?phantom|textcolor|color|fontsize|scalebox|transparent)\b", own.body):
@@ -99,5 +104,5 @@ def _colour(layout: "Layout", node: Any) -> Any:
     parts = list(getattr(node.nodeargd, "argnlist", None) or ())
     if len(parts) < 2 or parts[1] is None:
         return None
-    model = parts[0].latex_verbatim().strip("[]") if parts[0] is not None else ""
-    return layout.palette.colour(parts[1].latex_verbatim().strip("{}"), model)
+    model = unwrapped(parts[0].latex_verbatim()) if parts[0] is not None else ""
+    return layout.palette.colour(unwrapped(parts[1].latex_verbatim()), model)

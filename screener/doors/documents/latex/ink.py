@@ -43,7 +43,7 @@ class Palette:
             self.names.pop(name, None)
 
     def colour(self, spec: str, model: str = "") -> Colour | None:
-        """The colour of a specification in a model, or of a name or mixture such as 'blue!20!white'; None if unknown."""
+        """The colour of a specification in a model, or of a name or mixture such as 'blue!20!white'; None: unknown."""
         spec = spec.strip()
         if model:
             return _in_model(model.strip(), spec)

@@ -6,8 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pylatexenc.latexwalker import (
-    LatexCharsNode, LatexCommentNode, LatexEnvironmentNode, LatexGroupNode, LatexMacroNode, LatexMathNode,
-    LatexSpecialsNode, LatexWalker,
+    LatexCharsNode,
+    LatexCommentNode,
+    LatexEnvironmentNode,
+    LatexGroupNode,
+    LatexMacroNode,
+    LatexMathNode,
+    LatexSpecialsNode,
+    LatexWalker,
 )
 
 from screener.doors.documents.builder import DocumentBuilder
@@ -122,10 +128,12 @@ class Layout:
         text = macro.filled(given)
         self._expanded += len(text)
         if self._depth >= _DEEPEST_EXPANSION or self._expanded > _MOST_EXPANDED:
-            self.builder.note("Some macros of the document unfold without end; their arguments are given as they stand.")
+            self.builder.note("Some macros of the document unfold without end; their arguments stand as written.")
             self.say(" ".join(part for part in given if part), scope)
             return
         self.source_text(text, scope)
+        if node.macro_post_space and "\\xspace" in macro.body:
+            self.say(" ", scope)
 
     def _drop(self, node: Node) -> None:
         for part in arguments(node):
@@ -143,20 +151,21 @@ class Layout:
 
     def plain(self, text: str) -> str:
         """What source reads as, on its own: for titles and properties."""
-        return " ".join(self._apart(text, Ink()).text.split())
+        return " ".join(self._apart(text, Ink(), notes=False).text.split())
 
     def concealed_by(self, node: Node, ink: Ink) -> HiddenText | None:
-        """What one of the document's own macros hides of its arguments, by itself or by its colour; None for nothing."""
+        """What one of the document's own macros hides of its arguments; None for nothing."""
         hidden = self._apart(str(node.latex_verbatim()), ink).hidden
         return next((piece for piece in hidden if not piece.ordinary), None)
 
-    def _apart(self, text: str, ink: Ink) -> Document:
-        """Source laid out in a document of its own."""
+    def _apart(self, text: str, ink: Ink, *, notes: bool = True) -> Document:
+        """Source laid out in a document of its own, with its footnotes if asked."""
         builder = DocumentBuilder(Format.latex)
         layout = Layout(self.source, builder)
         layout._concealed, layout._depth = len(self.source.concealed), self._depth
         layout.source_text(text, Scope(replace(ink)))
-        layout.end_block()
+        if notes:
+            layout.end_block()
         layout.flow.close()
         return builder.build("")
 

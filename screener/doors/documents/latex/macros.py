@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from screener.doors.documents.latex.braces import unwrapped
 from screener.doors.documents.latex.ink import points
 from screener.doors.documents.latex.vocabulary import ACCENTS, CITES, REFS, SECTIONS, SYMBOLS, TEXT_ARGUMENTS
+from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 
 if TYPE_CHECKING:
     from screener.doors.documents.latex.layout import Layout, Scope
 
-_SIZES = frozenset("tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge".split())
-_FRONT = frozenset(
+_SIZES = words("tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge")
+_FRONT = words(
     "title subtitle author date affil affiliation institute institution address email orcid dedication keywords "
     "subjclass thanks abstract pdfinfo hypersetup usepackage documentclass PassOptionsToPackage pagecolor maketitle "
-    "special pdfliteral color".split()
+    "special pdfliteral color"
 )
 _PDF_FIELDS = re.compile(r"pdf(title|author|subject|keywords|creator|producer)\s*=\s*(\{[^{}]*\}|[^,{}]+)", re.I)
 _INVISIBLE = re.compile(r"(?<![\d.])([37])\s+Tr\b")
@@ -66,8 +68,7 @@ def _source(parts: list[Any], index: int) -> str:
     """The source of an argument without its delimiters; empty where it is missing."""
     if not parts or (index >= 0 and index >= len(parts)) or parts[index] is None:
         return ""
-    text = str(parts[index].latex_verbatim())
-    return text[1:-1] if text[:1] + text[-1:] in ("{}", "[]") else text.strip("{}")
+    return unwrapped(parts[index].latex_verbatim())
 
 
 def _section(layout: "Layout", name: str, parts: list[Any], scope: "Scope") -> None:
@@ -95,7 +96,7 @@ def _cite(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
 
 
 def _title(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
-    layout.builder.title = layout.builder.title or layout.plain(_source(parts, -1))
+    layout.builder.title = layout.plain(_source(parts, -1)) or layout.builder.title
     _front(layout, parts, scope)
 
 
@@ -134,7 +135,8 @@ def _caption(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
 def _image(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     if scope.ink.gone is None:
         layout.builder.image()
-    if alt := re.search(r"\balt\s*=\s*(\{[^{}]*\}|[^,\]]+)", " ".join(_source(parts, i) for i in range(len(parts)))):
+    options = " ".join(_source(parts, i) for i in range(len(parts)))
+    if alt := re.search(r"\balt\s*=\s*(\{[^{}]*\}|[^,\]]+)", options):
         layout.hide(alt.group(1).strip("{}"), HiddenHow.attribute, ordinary=True)
 
 
@@ -296,6 +298,6 @@ _HANDLERS: dict[str, _Handler] = {
     "item": _item, "bibitem": _bibitem, "\\": _newline, "tabularnewline": _newline, "newline": _newline,
     "linebreak": _newline, "and": _newline, "And": _newline, "AND": _newline, "par": _paragraph, "maketitle": _paragraph, "newpage": _paragraph, "clearpage": _paragraph,
     **dict.fromkeys(
-        ("subtitle", "author", "affil", "affiliation", "institute", "institution", "address", "email", "orcid",
-         "dedication", "keywords", "subjclass"), _front),
+        words("subtitle author affil affiliation institute institution address email orcid dedication keywords subjclass"),
+        _front),
 }

@@ -70,8 +70,11 @@ class Source:
     def conceal(self, text: str, how: HiddenHow, where: str, *, ordinary: bool = False) -> None:
         """Set apart source that is not typeset here; neighbouring comments become one piece."""
         last = self.concealed[-1] if self.concealed else None
-        if last and how is HiddenHow.comment and last.how is how and last.ordinary == ordinary and (
-            last.position == self.length and last.where.split(" line ")[0] == where.split(" line ")[0]
+        file = where.partition(" line ")[0]
+        if (
+            last and how is HiddenHow.comment
+            and (last.how, last.ordinary, last.position) == (how, ordinary, self.length)
+            and last.where.startswith(f"{file} line ")
         ):
             self.concealed[-1] = Concealed(last.position, f"{last.text}\n{text}", how, last.where, ordinary)
         elif text.strip():

@@ -7,6 +7,7 @@ from screener.doors.documents.latex.braces import argument, group_end, option
 from screener.doors.documents.latex.conditions import Conditions
 from screener.doors.documents.latex.files import Files
 from screener.doors.documents.latex.source import CLOSE, OPEN, Source
+from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 from screener.words.errors import RefusedInput
 
@@ -14,8 +15,8 @@ MOST_CHARACTERS = 12_000_000
 _DEEPEST = 20
 _TOKEN = re.compile(r"\\(?P<word>[a-zA-Z@]+)|\\.|%(?P<comment>[^\n]*)", re.S)
 _ENVIRONMENT = re.compile(r"\s*\{\s*([^{}\\]{1,60}?)\s*\}")
-_VERBATIM = frozenset("verbatim verbatim* Verbatim BVerbatim LVerbatim lstlisting minted alltt semiverbatim".split())
-_FILE_CONTENTS = frozenset(("filecontents", "filecontents*"))
+_VERBATIM = words("verbatim verbatim* Verbatim BVerbatim LVerbatim lstlisting minted alltt semiverbatim")
+_FILE_CONTENTS = words("filecontents filecontents*")
 _VERB = re.compile(r"\*?(?P<mark>[^a-zA-Z\s*{])(?P<text>[^\n]*?)(?P=mark)")
 _NEWIF = re.compile(r"\s*\\if([a-zA-Z@]+)")
 _BOX = re.compile(r"\s*(?:\d+|\{?\\[a-zA-Z@]+\}?)\s*=?\s*(?:\[[^\]]*\])*\s*(?:\\[hv]box[^{]{0,40})?(?=\{)")
@@ -52,25 +53,25 @@ class Unfolder:
         text = text.replace(OPEN, "").replace(CLOSE, "")
         self.source.name_lines(file, text)
         self._stack.append(file)
-        self._file(file, text)
+        self._file(text)
         self._stack.pop()
 
-    def _file(self, file: str, text: str) -> None:
+    def _file(self, text: str) -> None:
         position = 0
         while position < len(text):
             if self._ended:
                 self._conceal_rest(text, position)
                 return
             if self.conditions.left_out:
-                position = self._left_out(file, text, position)
+                position = self._left_out(text, position)
                 continue
             match = _TOKEN.search(text, position)
             self._add(text[position : match.start() if match else len(text)], position)
             if not match:
                 return
-            position = self._token(match, file, text)
+            position = self._token(match, text)
 
-    def _token(self, match: re.Match[str], file: str, text: str) -> int:
+    def _token(self, match: re.Match[str], text: str) -> int:
         """Deal with a comment, a control word or an escaped character; the position after it."""
         start, end, word = match.start(), match.end(), match.group("word")
         if match.group("comment") is not None:
@@ -80,22 +81,25 @@ class Unfolder:
         if word is None:
             self._add(match.group(), start)
             return end
+        return self._word(word, text, start, end)
+
+    def _word(self, word: str, text: str, start: int, end: int) -> int:
         after_definition = self.source.definitions.read(word, text, end)
         if after_definition is not None:
             return after_definition
         if self.conditions.opens(word):
             return self.conditions.begin(word, text, end)
-        if word in ("else", "fi"):
-            self.conditions.otherwise() if word == "else" else self.conditions.end()
-            return end
-        if self.conditions.switch(word):
-            return end
         if word in self._words:
             return self._words[word](word, text, start)
-        self._add(match.group(), start)
+        if word == "else":
+            self.conditions.otherwise()
+        elif word == "fi":
+            self.conditions.end()
+        elif not self.conditions.switch(word):
+            self._add(f"\\{word}", start)
         return end
 
-    def _left_out(self, file: str, text: str, start: int) -> int:
+    def _left_out(self, text: str, start: int) -> int:
         """Set apart the source up to where the condition ends; the position there."""
         position = start
         while position < len(text) and self.conditions.left_out:
@@ -210,7 +214,8 @@ class Unfolder:
         path = self.files.find(wanted, self._stack[-1], endings)
         if path is None or path in self._stack or len(self._stack) >= _DEEPEST:
             missing = "is not among the files" if path is None else "includes itself"
-            self.source.notes.append(f"'{wanted.strip()[:80]}' {missing}, so its text was not read ({self._line(start)}).")
+            where = self._line(start)
+            self.source.notes.append(f"'{wanted.strip()[:80]}' {missing}, so its text was not read ({where}).")
             return False
         text = self._take(path)
         own = _BODY.search(text) if "\\documentclass" in text else None
@@ -274,7 +279,8 @@ class Unfolder:
         end = group_end(text, head.end()) if head else None
         if not head or end is None or _BOX_SHOWN.search(text):
             return self._pass(word, start)
-        self.source.conceal(text[head.end() + 1 : end - 1], HiddenHow.other, f"{self._line(start)}, in a box never used")
+        where = f"{self._line(start)}, in a box never used"
+        self.source.conceal(text[head.end() + 1 : end - 1], HiddenHow.other, where)
         return end
 
     def _pass(self, word: str, start: int) -> int:
@@ -286,7 +292,7 @@ class Unfolder:
         self._taken += len(text)
         if self._taken > MOST_CHARACTERS:
             raise RefusedInput(
-                f"'{self.name}' unfolds to more than {MOST_CHARACTERS // 1_000_000} million characters; split the draft.")
+                f"'{self.name}' unfolds to more than {MOST_CHARACTERS // 1_000_000} million characters; split it.")
         return text
 
     def _add(self, text: str, at: int) -> None:

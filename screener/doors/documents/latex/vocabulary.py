@@ -6,10 +6,12 @@ from pylatexenc.latexwalker import get_default_latex_context_db
 from pylatexenc.macrospec import EnvironmentSpec, MacroSpec
 
 from screener.doors.documents.latex.definitions import Definitions
+from screener.doors.documents.wordlist import words
 
 # Names, the arguments they take ('{' braced, '[' optional, '*' star), and the arguments that are text (from 0).
 _MACROS = """
-textbf textit emph texttt textsc textsf textrm textup textsl textmd textnormal underline uline uuline uwave sout xout|{|0
+textbf textit emph texttt textsc textsf textrm textup textsl textmd textnormal|{|0
+underline uline uuline uwave sout xout|{|0
 mbox hbox vbox text fbox enquote MakeUppercase MakeLowercase uppercase lowercase centerline leftline rightline|{|0
 ensuremath llap rlap smash shadowbox doublebox ovalbox hl textsuperscript textsubscript boxed markoverwith ul st|{|0
 makebox framebox|[[{|2
@@ -68,10 +70,10 @@ ref eqref autoref cref Cref pageref nameref vref Vref namecref labelcref subref|
 newtheorem|*{[{[|
 """.strip()
 
-_CITES = (
+CITES = words(
     "cite citep citet citealp citealt citeauthor citeyear citeyearpar Citep Citet parencite textcite autocite footcite "
     "footcitetext smartcite supercite fullcite citenum onlinecite shortcite citeA citeNP"
-).split()
+)
 
 _ENVIRONMENTS = """
 tabular array|[{
@@ -92,18 +94,18 @@ spacing|{
 """.strip()
 
 MATH = frozenset(
-    name + star for name in "equation align gather multline eqnarray displaymath math flalign alignat dmath IEEEeqnarray".split()
+    name + star
+    for name in words("equation align gather multline eqnarray displaymath math flalign alignat dmath IEEEeqnarray")
     for star in ("", "*")
 )
-TABLES = frozenset("tabular tabular* tabularx tabulary longtable supertabular xltabular tabu tblr".split())
-LISTS = frozenset("itemize enumerate description compactitem compactenum inparaenum".split())
-PICTURES = frozenset("tikzpicture pgfpicture picture pspicture circuitikz axis forest".split())
+TABLES = words("tabular tabular* tabularx tabulary longtable supertabular xltabular tabu tblr")
+LISTS = words("itemize enumerate description compactitem compactenum inparaenum")
+PICTURES = words("tikzpicture pgfpicture picture pspicture circuitikz axis forest")
 SECTIONS = {
     "part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6,
     "subsubparagraph": 7,
 }
-CITES = frozenset(_CITES)
-REFS = frozenset("ref eqref autoref cref Cref pageref nameref vref Vref namecref labelcref subref".split())
+REFS = words("ref eqref autoref cref Cref pageref nameref vref Vref namecref labelcref subref")
 ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "r": "\u030a",
@@ -148,7 +150,7 @@ def context(definitions: Definitions) -> Any:
         MacroSpec(name, arguments)
         for line in _MACROS.split("\n") for names, arguments, _ in [line.split("|")] for name in names.split()
     ]
-    macros += [MacroSpec(name, "*[[{") for name in _CITES] + [MacroSpec("\\", "*[")]
+    macros += [MacroSpec(name, "*[[{") for name in CITES] + [MacroSpec("\\", "*[")]
     environments = [
         EnvironmentSpec(name, arguments)
         for line in _ENVIRONMENTS.split("\n") for names, arguments in [line.split("|")] for name in names.split()

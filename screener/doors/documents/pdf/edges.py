@@ -11,13 +11,15 @@ ZONE = 0.12
 _NUMBER = re.compile(r"\W*(page\s+|p\.\s*)?(\d{1,4}|[ivxlc]{1,6})(\s*(of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _NEAR = 6.0
 """Points by which a running head may move from page to page."""
+_Places = dict[str, list[tuple[int, float]]]
+"""Pages and baselines by the words that stand there, their digits left out."""
 
 
 def set_edges_apart(pages: list[list[Paragraph]], heights: list[float]) -> None:
     """Take running heads and page numbers out of each page's paragraphs and put them first, as one paragraph."""
-    repeated = _repeated(pages, heights)
+    places = _places(pages, heights)
     for number, paragraphs in enumerate(pages):
-        edges = [line for line in _in_zone(paragraphs, heights[number]) if _is_edge(line, number, paragraphs, repeated)]
+        edges = _edges_of(number, paragraphs, heights[number], places)
         if not edges:
             continue
         own = {id(line) for line in edges}
@@ -36,27 +38,43 @@ def _signature(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\d+", "#", text)).strip().lower()
 
 
-def _repeated(pages: list[list[Paragraph]], heights: list[float]) -> dict[str, list[tuple[int, float]]]:
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+def _places(pages: list[list[Paragraph]], heights: list[float]) -> _Places:
+    places: _Places = defaultdict(list)
     for number, paragraphs in enumerate(pages):
         for line in _in_zone(paragraphs, heights[number]):
             places[_signature(line.text)].append((number, line.base))
     return places
 
 
-def _is_edge(line: Line, page: int, paragraphs: list[Paragraph], repeated: dict[str, list[tuple[int, float]]]) -> bool:
-    lines = [other for p in paragraphs for other in p.lines if not other.angle]
-    if _NUMBER.fullmatch(line.text):
-        above = any(other.base < line.base - 2 for other in lines)
-        below = any(other.base > line.base + 2 for other in lines)
-        if not (above and below):
-            return True
-    again = {number for number, base in repeated[_signature(line.text)] if abs(base - line.base) < _NEAR}
-    return len(again - {page}) >= 1 and _outermost(line, lines)
+def _edges_of(page: int, paragraphs: list[Paragraph], height: float, places: _Places) -> list[Line]:
+    """The running heads and page numbers of one page."""
+    lines = [line for p in paragraphs for line in p.lines if not line.angle]
+    zone = _in_zone(paragraphs, height)
+    numbers = [line for line in zone if _NUMBER.fullmatch(line.text) and _rows_between(line, lines) == 0]
+    known = {id(line) for line in numbers}
+    repeated = [line for line in zone if id(line) not in known and _comes_back(line, page, places)]
+    repeated = [line for line in repeated if _rows_between(line, lines) <= 2]
+    while repeated:
+        heads = known | {id(line) for line in repeated}
+        body = [line for line in lines if id(line) not in heads]
+        apart = [line for line in repeated if _stands_off(line, body)]
+        if len(apart) == len(repeated):
+            break
+        repeated = apart
+    return numbers + repeated
 
 
-def _outermost(line: Line, lines: list[Line]) -> bool:
-    """At most two other rows lie between the line and the top or the bottom of the page."""
+def _comes_back(line: Line, page: int, places: _Places) -> bool:
+    return any(other != page and abs(base - line.base) < _NEAR for other, base in places[_signature(line.text)])
+
+
+def _rows_between(line: Line, lines: list[Line]) -> int:
+    """Rows between a line and the nearer of the top and the bottom of the page."""
     above = {round(other.base) for other in lines if other.base < line.base - 2}
     below = {round(other.base) for other in lines if other.base > line.base + 2}
-    return min(len(above), len(below)) <= 2
+    return min(len(above), len(below))
+
+
+def _stands_off(line: Line, body: list[Line]) -> bool:
+    """Whether the text of the page keeps more than a line's distance."""
+    return all(abs(other.base - line.base) > 1.6 * max(line.em, other.em) for other in body)

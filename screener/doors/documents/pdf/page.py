@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pypdfium2 as pdfium
 
+from screener.doors.documents.pdf.baselines import settled
 from screener.doors.documents.pdf.columns import reading_order
 from screener.doors.documents.pdf.drawings import Drawings, drawings_on
 from screener.doors.documents.pdf.figures import Figure, coverage, figures_of
@@ -19,7 +20,7 @@ from screener.doors.documents.pdf.margins import without_line_numbers
 from screener.doors.documents.pdf.paragraphs import Kind, Paragraph, paragraphs_of
 from screener.doors.documents.pdf.scans import ocr_layer
 from screener.doors.documents.pdf.unseen import Secret, replacements_of, secrets_of
-from screener.doors.documents.pdf.words import Stretch, stretches_of, words_of
+from screener.doors.documents.pdf.words import TURNED_GAP, WORD_GAP, Stretch, stretches_of, words_of
 
 READABLE_LETTERS = 25
 """Fewer visible letters than this on a page with pictures: nobody has read it."""
@@ -82,7 +83,10 @@ def _fill(content: PageContent, glyphs: Glyphs, shown: Array, drawings: Drawings
     content.scanned = letters < READABLE_LETTERS and (drawn > SCAN_SHARE or content.unmapped > READABLE_LETTERS)
     for angle, chosen in _by_angle(glyphs, shown):
         box, base, place = _upright(glyphs, chosen, angle)
-        words, left_out = without_line_numbers(words_of(glyphs, chosen, box, base))
+        base = settled(box, base, glyphs.em[chosen])
+        words, left_out = without_line_numbers(
+            words_of(glyphs, chosen, box, base, TURNED_GAP if place else WORD_GAP)
+        )
         content.line_numbers += left_out
         content.paragraphs += _laid_out(stretches_of(words), drawings, [] if place else figures, place)
 

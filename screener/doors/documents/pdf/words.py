@@ -11,6 +11,8 @@ from screener.doors.documents.pdf.glyphs import Array, Glyphs
 
 WORD_GAP = 0.17
 """Gap in em that parts two words; justified text shrinks its spaces to about 0.2."""
+TURNED_GAP = 0.27
+"""The same for text at an angle, whose boxes are the tight ones of the letters."""
 STRETCH_GAP = 0.95
 """Gap in em that parts two stretches: wider than a stretched space, narrower than the space between columns."""
 RIVER_GAP = 0.5
@@ -54,7 +56,7 @@ class Stretch:
 Piece = TypeVar("Piece", Word, Stretch)
 
 
-def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array) -> list[Word]:
+def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array, gap_in_em: float = WORD_GAP) -> list[Word]:
     """Words from the glyphs numbered in `chosen` (drawing order), whose `box` and `base` are given upright."""
     if not len(chosen):
         return []
@@ -62,7 +64,7 @@ def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array) -> list[Wor
     gap = box[1:, 0] - box[:-1, 2]
     same = (np.abs(box[1:, 0] - box[:-1, 0]) < 0.01) & (np.abs(base[1:] - base[:-1]) < 0.01)
     larger, shift = np.maximum(em[1:], em[:-1]), np.abs(base[1:] - base[:-1])
-    apart = (gap > WORD_GAP * larger) | (gap < -0.5 * larger) | (shift > 0.75 * larger)
+    apart = (gap > gap_in_em * larger) | (gap < -0.5 * larger) | (shift > 0.75 * larger)
     between = glyphs.gap_before[chosen][1:] & (gap > -0.02 * larger)
     starts = np.flatnonzero(np.concatenate([[True], (apart | between) & ~same]))
     ends = np.concatenate([starts[1:], [len(chosen)]])
