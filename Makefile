@@ -21,8 +21,8 @@ check: $(VENV)/.dev        ## House rules: format, lint, types, import direction
 bench: $(VENV)/.dev        ## The figures of the README, measured here
 	@$(BIN)/python -m evals.bench $(ARGS)
 
-fit: $(VENV)/.dev          ## Fit the embedded reader again from the corpus
-	$(BIN)/screener corpus fit
+fit: $(VENV)/.dev          ## Fit the embedded reader again from corpus and dev drafts
+	$(BIN)/screener corpus fit --drafts evals/datasets
 
 lock:                      ## Resolve the locks anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --group build -o requirements.lock

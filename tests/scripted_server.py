@@ -92,7 +92,9 @@ def says(
     return Reply(body=json.dumps(body).encode(), latency=latency)
 
 
-def fails(status: int, message: str = "no", *, headers: Mapping[str, str] | None = None, code: str | None = None) -> Reply:
+def fails(
+    status: int, message: str = "no", *, headers: Mapping[str, str] | None = None, code: str | None = None,
+) -> Reply:
     """An error response in the form OpenAI-compatible servers use."""
     error = {"message": message, "type": "error", "code": code}
     return Reply(status=status, body=json.dumps({"error": error}).encode(), headers=headers or {})
@@ -120,7 +122,8 @@ def dropped() -> Reply:
 
 def prices_yes(yes: float, no: float) -> Reply:
     """A one-token answer 'yes' with the probabilities of 'yes' and 'no' as first token."""
-    return says("yes", finish="length", tokens=(50, 0, 1), logprobs={"yes": yes, " No": no, "Maybe": max(1e-9, 1 - yes - no)})
+    first = {"yes": yes, " No": no, "Maybe": max(1e-9, 1 - yes - no)}
+    return says("yes", finish="length", tokens=(50, 0, 1), logprobs=first)
 
 
 class ScriptedServer:

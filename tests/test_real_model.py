@@ -78,8 +78,10 @@ def test_a_reading_is_read_or_unread_with_a_reason_and_flags_have_known_concerns
     server: LocalServer, short_prompts: Prompts,
 ) -> None:
     text = "\n".join(TEXTS)
-    starts = (0, len(TEXTS[0]) + 1)
-    passages = [Passage(index=i, start=s, end=s + len(t), text=t) for i, (s, t) in enumerate(zip(starts, TEXTS, strict=True))]
+    passages = [
+        Passage(index=i, start=text.index(part), end=text.index(part) + len(part), text=part)
+        for i, part in enumerate(TEXTS)
+    ]
     context = DraftContext(text=text, title="Notes", opening=TEXTS[0], outline="", total=len(passages))
     model = asking(server, 96)
     reader = LlmReader(model, short_prompts)

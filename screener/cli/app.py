@@ -146,10 +146,11 @@ def corpus_add(files: list[Path], data: Data = None) -> None:
 @corpus.command("fit")
 def corpus_fit(
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the parameters; default: the shipped file.", show_default=False)] = None,
+    drafts: Annotated[Path | None, typer.Option("--drafts", help="A folder of labelled drafts whose split 'dev' is fitted on as well.", show_default=False)] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say whether a fresh fit equals the shipped parameters.")] = False,
     data: Data = None,
 ) -> None:
     """Fit the embedded reader on the shipped corpus (needs the extra 'fit')."""
     from screener.cli.fit import run
 
-    run(out, data, only_check=check)
+    run(out, drafts, data, only_check=check)

@@ -6,16 +6,18 @@ from screener.cli import exits
 from screener.doors.corpus import read_cases
 from screener.stages.reading.fitted import SHIPPED, load
 from screener.uses.fit import fit, read_background
+from screener.uses.labelled import read_labelled
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.settings import load_settings
 from screener.words.errors import ConfigurationError
 
 
-def run(out: Path | None, data: Path | None, *, only_check: bool) -> None:
+def run(out: Path | None, drafts: Path | None, data: Path | None, *, only_check: bool) -> None:
     """Fit, then write or compare. Leaves with the code of a configuration error where a check finds a difference."""
     rooms = Rooms(load_settings(data=data))
     corpus = rooms.settings.corpus
-    fitted = fit(read_cases(corpus), read_background(corpus), rooms.sentence_embedder)
+    labelled = read_labelled(drafts, "dev") if drafts else ()
+    fitted = fit(read_cases(corpus), read_background(corpus), rooms.sentence_embedder, labelled)
     if only_check:
         if load().measured != fitted.measured or load().corpus_sha256 != fitted.corpus_sha256:
             exits.end("The shipped parameters do not come from this corpus; run 'screener corpus fit'.", exits.CONFIGURATION_ERROR)

@@ -33,7 +33,9 @@ class Prompts:
         """
         asked = self.variables(name)
         if missing := sorted(asked - variables.keys()):
-            raise ConfigurationError(f"The prompt {name}.md uses {', '.join(missing)}, which the program does not supply.")
+            raise ConfigurationError(
+                f"The prompt {name}.md uses {', '.join(missing)}, which the program does not supply."
+            )
         if unused := sorted(variables.keys() - asked):
             raise ConfigurationError(
                 f"The prompt {name}.md does not use {', '.join(unused)}; put it in, or the model never sees it."
@@ -60,7 +62,9 @@ class Prompts:
                 f"The prompt file {self.folder / name}.md is missing; restore it or set SCREENER_PROMPTS."
             ) from error
         except UnicodeDecodeError as error:
-            raise ConfigurationError(f"The prompt file {self.folder / name}.md is not UTF-8 text; save it as such.") from error
+            raise ConfigurationError(
+                f"The prompt file {self.folder / name}.md is not UTF-8 text; save it as such."
+            ) from error
 
     def hashes(self) -> dict[str, str]:
         """SHA-256 of every prompt file, by name."""

@@ -1,7 +1,7 @@
 """Fits the embedded reader on the corpus's labelled passages and a body of ordinary prose, cases held out whole."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from screener.doors.corpus import snapshot_sha256
 from screener.doors.embedder import Embedder
-from screener.stages.reading.features import folded, idf, weights
+from screener.stages.reading.features import folded, idf, looks_like_bibliography, weights
 from screener.stages.reading.fitted import Array, FittedReader, Linear, Neighbour, nearness
-from screener.words.case import Case, LabelledPassage, Sort
+from screener.uses.labelled import ReadDraft
+from screener.words.case import Case, Label, Sort
 from screener.words.errors import ConfigurationError, CorpusError
 from screener.words.framework import Severity
 
 FOLDS = 10
+SHORTEST = 8
+"""Words in a block of a draft at least."""
 AT_LEAST = 3
 """A term must stand in this many texts to be counted."""
 PRIOR = 0.06
@@ -55,31 +58,58 @@ def read_background(corpus: Path) -> list[str]:
         raise CorpusError(f"{file} cannot be read as a list of passages: {error}") from error
 
 
-def examples(cases: Sequence[Case], background: Sequence[str], embedder: Embedder) -> Examples:
-    """The corpus's labelled passages and the background, embedded."""
-    owned: list[tuple[Case, int, LabelledPassage]] = [
-        (case, i, passage) for case in cases for i, passage in enumerate(case.passages)
-    ]
-    texts = [*folded([p.text for _, _, p in owned]), *background]
-    number = {case.id: i for i, case in enumerate(cases)}
-    plain = len(background)
+@dataclass(frozen=True)
+class _Row:
+    text: str
+    group: str
+    uplift: bool = False
+    hard: bool = False
+    background: bool = False
+    owner: tuple[Case, int] | None = None
+
+
+def examples(
+    cases: Sequence[Case], background: Sequence[str], drafts: Sequence[ReadDraft], embedder: Embedder,
+) -> Examples:
+    """The corpus's labelled passages, the background, and the labelled drafts cut into blocks, embedded."""
+    rows = [*_from_cases(cases), *(_Row(text, f"background {i}", background=True) for i, text in enumerate(background))]
+    rows += [row for draft in drafts for row in _from_draft(draft)]
+    texts = folded([row.text for row in rows])
+    number = {group: i for i, group in enumerate(dict.fromkeys(row.group for row in rows))}
     return Examples(
-        texts=texts, vectors=embedder.embed(texts),
-        uplift=np.array([p.severity is not Severity.none for _, _, p in owned] + [False] * plain),
-        hard=np.array([p.sort is not Sort.plain for _, _, p in owned] + [False] * plain),
-        background=np.array([False] * len(owned) + [True] * plain),
-        groups=np.array([number[c.id] for c, _, _ in owned] + [len(cases) + i for i in range(plain)]),
-        owners=[*((c, i) for c, i, _ in owned), *[None] * plain],
+        texts=texts, vectors=embedder.embed(texts), uplift=np.array([row.uplift for row in rows]),
+        hard=np.array([row.hard for row in rows]), background=np.array([row.background for row in rows]),
+        groups=np.array([number[row.group] for row in rows]), owners=[row.owner for row in rows],
     )
 
 
-def fit(cases: Sequence[Case], background: Sequence[str], embedder: Embedder) -> FittedReader:
-    """The reader's parameters, with its out-of-fold figures. Needs the optional extra `fit` (scikit-learn)."""
+def _from_cases(cases: Sequence[Case]) -> Iterator[_Row]:
+    for case in cases:
+        for i, p in enumerate(case.passages):
+            yield _Row(p.text, case.id, p.severity is not Severity.none, p.sort is not Sort.plain, owner=(case, i))
+
+
+def _from_draft(draft: ReadDraft) -> Iterator[_Row]:
+    """Gold passages with their label; blocks that no label touches count as ordinary prose."""
+    group = f"draft {draft.labels.id}"
+    for text in draft.labelled(Label.uplift):
+        yield _Row(text, group, uplift=True, hard=True)
+    for text in draft.labelled(Label.benign):
+        yield _Row(text, group, hard=True)
+    for text in draft.ordinary():
+        if len(text.split()) >= SHORTEST and not looks_like_bibliography(text):
+            yield _Row(text, group, background=True)
+
+
+def fit(
+    cases: Sequence[Case], background: Sequence[str], embedder: Embedder, drafts: Sequence[ReadDraft] = (),
+) -> FittedReader:
+    """The reader's parameters, with its out-of-fold figures (cases and drafts held out whole). Needs the optional extra `fit` (scikit-learn)."""
     try:
         from sklearn.metrics import roc_auc_score
     except ImportError as error:
         raise ConfigurationError("Fitting needs scikit-learn; install it with: pip install 'draft-screener[fit]'") from error
-    data = examples(cases, background, embedder)
+    data = examples(cases, background, drafts, embedder)
     held_out = np.column_stack([_held_out(data, score) for score in (_word_scores, _meaning_scores, _near_scores)])
     means, deviations = held_out.mean(axis=0), held_out.std(axis=0)
     standard = (held_out - means) / deviations
@@ -102,7 +132,7 @@ def _meaning_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.in
 
 
 def _near_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.int_]) -> Floats:
-    labelled = train[~data.background[train]]
+    labelled = np.array([i for i in train if data.owners[i] is not None])
     near = nearness(data.vectors[test] @ data.vectors[labelled].T, data.uplift[labelled])
     return np.asarray(near, dtype=np.float64)
 

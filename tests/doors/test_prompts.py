@@ -79,7 +79,8 @@ def test_hashes_are_those_of_the_files_and_follow_them(folder: Path) -> None:
 
 def test_the_shipped_prompts_are_valid_and_named_in_the_hashes() -> None:
     prompts = Prompts(SHIPPED)
-    assert {"reader_system", "reader_context", "reader_passage", "repair", "confirm", "advocate"} <= set(prompts.hashes())
+    named = {"reader_system", "reader_context", "reader_passage", "repair", "confirm", "advocate", "advocate_system"}
+    assert named <= set(prompts.hashes())
     assert all(isinstance(prompts.variables(name), set) for name in prompts.hashes())
 
 
@@ -125,7 +126,9 @@ def test_a_wrong_framework_is_an_error_that_names_what_is_wrong(folder: Path, ho
         _ = Prompts(folder).framework
 
 
-@pytest.mark.parametrize(("body", "says"), [(b"a: [", "not valid YAML"), (b"\xff\xfe\x00", "not valid YAML"), (b"- 1", "not valid")])
+@pytest.mark.parametrize(("body", "says"), [
+    (b"a: [", "not valid YAML"), (b"\xff\xfe\x00", "not valid YAML"), (b"- 1", "not valid"),
+])
 def test_a_framework_that_cannot_be_read_is_an_error(folder: Path, body: bytes, says: str) -> None:
     (folder / "framework.yaml").write_bytes(body)
     with pytest.raises(ConfigurationError, match=says):

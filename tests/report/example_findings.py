@@ -37,15 +37,10 @@ def _flag(
 
 
 def example_flags(passages: tuple[Passage, ...]) -> tuple[Flag, ...]:
-    lost = {
-        "quote": "we provide a ready recipe for every frontier model",
-        "grounding": Grounding.ungrounded,
-        "start": None,
-        "end": None,
-        "page": None,
-        "confidence": None,
-        "confidence_from": ConfidenceFrom.none,
-    }
+    return (*_early(passages), *_late(passages))
+
+
+def _early(passages: tuple[Passage, ...]) -> tuple[Flag, ...]:
     return (
         _flag(
             1,
@@ -78,6 +73,20 @@ def example_flags(passages: tuple[Passage, ...]) -> tuple[Flag, ...]:
             confidence_from=ConfidenceFrom.token_probability,
             precedents=("steering-scores-up",),
         ),
+    )
+
+
+def _late(passages: tuple[Passage, ...]) -> tuple[Flag, ...]:
+    lost = {
+        "quote": "we provide a ready recipe for every frontier model",
+        "grounding": Grounding.ungrounded,
+        "start": None,
+        "end": None,
+        "page": None,
+        "confidence": None,
+        "confidence_from": ConfidenceFrom.none,
+    }
+    return (
         _flag(
             4,
             passages,

@@ -65,6 +65,7 @@ def load() -> Any:
     litellm.set_verbose = False
     litellm.telemetry = False
     litellm.drop_params = False  # dropping sends a request again after HTTP 422, and hides what was really asked
+    litellm.DEFAULT_MAX_RETRIES = 0  # embeddings take a max_retries of 0 for none given
     AsyncHTTPHandler.create_async_transport = staticmethod(open_transport)
     for name in ("openai", "httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)  # their debug messages hold whole requests
@@ -133,7 +134,7 @@ async def complete(
 
 
 def embed(endpoint: Endpoint, texts: list[str]) -> tuple[list[list[float]], int]:
-    """A vector per text, in order, and the tokens taken. Raises a ModelFault. Waits; works beside a running event loop."""
+    """A vector per text, in order, and the tokens taken. Raises a ModelFault. Blocks; works beside an event loop."""
     with ThreadPoolExecutor(1) as alone:
         return alone.submit(asyncio.run, _embed(endpoint, texts)).result()
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
@@ -56,13 +56,14 @@ def gguf_path(model: str) -> Path | None:
 
 @contextmanager
 def local_server(
-    path: Path, folder: Path, *, parallel: int = 2, context: int = 8_192, threads: int | None = None, wait: float = 300.0,
+    path: Path, folder: Path, *, parallel: int = 2, context: int = 8_192, threads: int | None = None,
+    wait: float = 300.0,
 ) -> Iterator[LocalServer]:
     """Start the server for a model file, wait until it is healthy, and stop it in the end.
 
     `parallel` requests are answered at a time, each with a window of `context` tokens. `threads` is the number of
-    processor threads, None for as many as there are cores. Its log goes to `folder`. Raises ConfigurationError where the
-    file or the wheel is missing, the file is no model, or the server is not ready within `wait` seconds.
+    processor threads, None for as many as there are cores. Its log goes to `folder`. Raises ConfigurationError where
+    the file or the wheel is missing, the file is no model, or the server is not ready within `wait` seconds.
     """
     _check(path)
     folder.mkdir(parents=True, exist_ok=True)
@@ -126,14 +127,8 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
-            _close(pipe)
-
-
-def _close(pipe: Any) -> None:
-    try:
-        pipe.close()
-    except BrokenPipeError:
-        pass  # the server had ended before it read its settings
+            with suppress(BrokenPipeError):  # the server had ended before it read its settings
+                pipe.close()
 
 
 def _sha256(path: Path) -> str:

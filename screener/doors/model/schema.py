@@ -19,10 +19,12 @@ def _strict(node: Any) -> Any:
         return [_strict(item) for item in node]
     if not isinstance(node, dict):
         return node
-    strict = {
-        key: {name: _strict(child) for name, child in value.items()} if key in ("properties", "$defs") else _strict(value)
-        for key, value in node.items() if key not in _NOT_UNDERSTOOD_EVERYWHERE
-    }
+    strict: dict[str, Any] = {}
+    for key, value in node.items():
+        if key in ("properties", "$defs"):  # their keys are names, not keywords
+            strict[key] = {name: _strict(child) for name, child in value.items()}
+        elif key not in _NOT_UNDERSTOOD_EVERYWHERE:
+            strict[key] = _strict(value)
     if "properties" in strict:
         strict |= {"required": list(strict["properties"]), "additionalProperties": False}
     return strict

@@ -27,7 +27,7 @@ def endpoint(base: str, **settings: Any) -> Endpoint:
 
 
 def model(*endpoints: Endpoint, **settings: Any) -> Model:
-    chosen = {
+    chosen: dict[str, Any] = {
         "egress": Egress(), "budget": Budget(), "cache": without_cache(), "retry": Retry(first_wait=0.01),
     } | settings
     return Model(endpoints, **chosen)

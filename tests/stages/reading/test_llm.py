@@ -38,15 +38,16 @@ MARK = re.compile(r"<<[0-9a-f]{12}>>")
 def passage(number: int, **settings: Any) -> Passage:
     start = sum(len(p) for p in PARTS[:number])
     return Passage(
-        index=number, start=start, end=start + len(PARTS[number]), text=PARTS[number], section=("Otter section",), **settings,
+        index=number, start=start, end=start + len(PARTS[number]), text=PARTS[number],
+        section=("Otter section",), **settings,
     )
 
 
 def precedent(name: str) -> Precedent:
     return Precedent(
         case_id=name, title=f"Case {name}", year=2020, kind=Kind.real, verification=Verification.seen_in_tools,
-        sensitivity=Sensitivity.open, first=Tier.hold, final=Tier.publish, similarity=0.5, matched_text="x", matches="x",
-        distinguishes="It differs.", rationale="It was old.",
+        sensitivity=Sensitivity.open, first=Tier.hold, final=Tier.publish, similarity=0.5, matched_text="x",
+        matches="x", distinguishes="It differs.", rationale="It was old.",
     )
 
 
@@ -150,7 +151,9 @@ def test_flags_are_read_with_all_their_fields() -> None:
     reading, requests = read(says(answer(FLAG)))
     (claim,) = reading.claims
     assert claim.model_dump() == FLAG | {"severity": Severity.medium}
-    assert (reading.read, reading.passage_index, reading.summary, reading.repaired) == (True, 1, "It reports results.", False)
+    assert reading.read
+    assert not reading.repaired
+    assert (reading.passage_index, reading.summary) == (1, "It reports results.")
     assert len(requests) == 1
 
 
@@ -206,7 +209,8 @@ def test_a_flag_of_no_severity_is_no_flag_and_a_flood_is_cut() -> None:
 
 
 @pytest.mark.parametrize(("reply", "reason"), [
-    (says("I'm sorry, I can't help with that."), "refused"), (says(answer(summary="I cannot assist with this.")), "refused"),
+    (says("I'm sorry, I can't help with that."), "refused"),
+    (says(answer(summary="I cannot assist with this.")), "refused"),
     (says('{"summary": "', finish="length"), "truncated"), (fails(500), "unreachable"), (fails(401), "not_allowed"),
     (fails(400, "maximum context length"), "too_long"), (fails(404), "rejected"), (fails(429), "rate_limited"),
 ])

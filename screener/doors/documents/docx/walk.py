@@ -183,10 +183,8 @@ class Walk:
 
     def _piece(self, element: Element, how: HiddenHow | None, place: Place) -> None:
         kind = local(element)
-        if kind == "t":
-            self._text(element, how)
-        elif kind == "delText":
-            self.flow.put(element.text or "", HiddenHow.tracked_deletion)
+        if kind in ("t", "delText"):
+            self._text(element, HiddenHow.tracked_deletion if kind == "delText" else how)
         elif kind in _CHARACTERS:
             self._character(kind, how)
         elif kind in ("fldChar", "instrText"):

@@ -38,7 +38,15 @@ def lay_out(layout: "Layout", node: Any, scope: "Scope") -> None:
         return
     if handler := _HANDLERS.get(name):
         handler(layout, parts, scope)
-    elif name in SECTIONS:
+    else:
+        _known(layout, name, parts, scope)
+    if node.macro_post_space and name not in SYMBOLS and not parts and not name.isalpha():
+        layout.say(" ", scope)
+
+
+def _known(layout: "Layout", name: str, parts: list[Any], scope: "Scope") -> None:
+    """Macros that come in kinds; of one that we do not know, every argument is text."""
+    if name in SECTIONS:
         _section(layout, name, parts, scope)
     elif name in CITES:
         _cite(layout, parts, scope)
@@ -54,8 +62,6 @@ def lay_out(layout: "Layout", node: Any, scope: "Scope") -> None:
         _text(layout, [parts[i] for i in TEXT_ARGUMENTS[name] if i < len(parts)], scope)
     else:
         _text(layout, parts, scope)
-    if node.macro_post_space and name not in SYMBOLS and not parts and not name.isalpha():
-        layout.say(" ", scope)
 
 
 def _text(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
@@ -296,8 +302,10 @@ _HANDLERS: dict[str, _Handler] = {
     "pdftooltip": _tooltip, "pdfmarkupcomment": _tooltip, "pdfcomment": _annotation, "pdfannot": _annotation,
     "ifthenelse": _either, "SI": _quantity, "qty": _quantity, "si": _quantity, "unit": _quantity, "num": _quantity,
     "item": _item, "bibitem": _bibitem, "\\": _newline, "tabularnewline": _newline, "newline": _newline,
-    "linebreak": _newline, "and": _newline, "And": _newline, "AND": _newline, "par": _paragraph, "maketitle": _paragraph, "newpage": _paragraph, "clearpage": _paragraph,
+    "linebreak": _newline, "and": _newline, "And": _newline, "AND": _newline, "par": _paragraph,
+    "maketitle": _paragraph, "newpage": _paragraph, "clearpage": _paragraph,
     **dict.fromkeys(
-        words("subtitle author affil affiliation institute institution address email orcid dedication keywords subjclass"),
+        words("subtitle author affil affiliation institute institution address email orcid dedication keywords"),
         _front),
+    "subjclass": _front,
 }

@@ -94,8 +94,12 @@ def _bands(stretches: list[Stretch], barriers: list[Box], gutter: float) -> list
     full = {id(s) for s in crossing}
     bands: list[tuple[list[Stretch], bool]] = []
     key = (-1, False)
+    middle = (min(s.x0 for s in stretches) + max(s.x1 for s in stretches)) / 2
+    leading = True
     for row in rows_of(stretches):
+        leading = leading and len(row) == 1
         wide = any(id(s) in full for s in row) or bool(bands and key[1] and _is_last_of(bands[-1][0], row))
+        wide = wide or (leading and abs((row[0].x0 + row[0].x1) / 2 - middle) < row[0].em)  # a short centred title
         below = sum(cut < row[0].base - 0.3 * row[0].em for cut in cuts)
         if not bands or key != (below, wide):
             bands.append(([], not wide))

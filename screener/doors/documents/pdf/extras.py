@@ -52,6 +52,12 @@ def put_icons_away(page: pdfium.PdfPage) -> None:
         raw.FPDFPage_CloseAnnot(annotation)
 
 
+def title_in_metadata(document: pdfium.PdfDocument) -> str:
+    """The title that the metadata give, unless it is a program's placeholder."""
+    title = document.get_metadata_value("Title").strip()
+    return "" if title.lower() in _PLACEHOLDERS else title
+
+
 def hide_metadata(builder: DocumentBuilder, document: pdfium.PdfDocument, untrusted: bytes) -> None:
     """Set apart the document's metadata: its information dictionary and its XMP packet."""
     seen: set[str] = set()

@@ -120,18 +120,26 @@ def _run_reason(mode: int, alpha: int, em: float, em_along: float) -> HiddenHow 
 
 def _same_colour(glyphs: Glyphs, ink: Array, ground: Raster) -> Array:
     """Letters painted in the colour of most of the ground on which they stand; a rule may cross it."""
-    height, width = ground.pixels.shape[:2]
-    fill = np.array([run.fill for run in glyphs.runs])[glyphs.run]
-    em = glyphs.em
     plain = np.array([run.mode in (0, 4) and run.plain for run in glyphs.runs])[glyphs.run]
-    limit = np.where(em >= LARGE, MIN_CONTRAST_LARGE, MIN_CONTRAST)
+    first = _alike(glyphs, ink, ground, [(0.5, 0.3), (0.1, 0.9)])
+    chosen = np.flatnonzero(plain & (first > 0))
+    result = np.zeros(len(glyphs), dtype=bool)
+    if chosen.size:
+        result[chosen] = _alike(glyphs, ink, ground, _LOOK_AT)[chosen] >= _ALIKE * len(_LOOK_AT)
+    return result
+
+
+def _alike(glyphs: Glyphs, ink: Array, ground: Raster, places: list[tuple[float, float]]) -> Array:
+    """At how many of the places within its box each letter has the colour of the ground."""
+    height, width = ground.pixels.shape[:2]
+    fill = np.array([run.fill for run in glyphs.runs], dtype=np.float32)[glyphs.run]
+    limit = np.where(glyphs.em >= LARGE, MIN_CONTRAST_LARGE, MIN_CONTRAST)
     alike = np.zeros(len(glyphs), dtype=np.int64)
-    for across, down in _LOOK_AT:
+    for across, down in places:
         x = np.clip((ink[:, 0] + across * (ink[:, 2] - ink[:, 0])) * ground.scale, 0, width - 1).astype(np.int64)
         y = np.clip((ink[:, 1] + down * (ink[:, 3] - ink[:, 1])) * ground.scale, 0, height - 1).astype(np.int64)
         alike += contrast(fill[:, :3], ground.colours(x, y)) * fill[:, 3] / 255 < limit
-    result: Array = plain & (alike >= _ALIKE * len(_LOOK_AT))
-    return result
+    return alike
 
 
 def _reason(glyphs: Glyphs, index: int, ink: Array, same: bool) -> HiddenHow:

@@ -10,6 +10,8 @@ MIN_NUMBERS = 5
 """Numbers in one margin that make a count of lines."""
 _STEADY = 0.8
 """Share of the steps that must be equal."""
+_MARGIN = 0.5
+"""Em between a margin's numbers and the text."""
 _ALIGN = 2.0
 """Points by which aligned edges may differ."""
 
@@ -51,6 +53,14 @@ def _count(group: list[Word], words: list[Word]) -> list[Word]:
     outer = all(w.x0 > x1 for w in beside) or all(w.x1 < x0 for w in beside)
     tall = bottom - top > 0.35 * (max(w.y1 for w in words) - min(w.y0 for w in words))
     small = group[0].em < 0.85 * median(w.em for w in others) if others else False
-    if not beside or strangers > 0.02 * len(others) or not (outer or len(group) >= 12) or not (tall or small):
+    near = sum(_touches(number, word) for number in group for word in beside)
+    alone = near <= 0.1 * len(group) and strangers <= 0.02 * len(others)
+    if not beside or not alone or not (outer or len(group) >= 12) or not (tall or small):
         return []
     return group
+
+
+def _touches(number: Word, word: Word) -> bool:
+    """Whether a word stands on the number's line, closer to it than a margin would be."""
+    gap = max(word.x0 - number.x1, number.x0 - word.x1)
+    return abs(word.base - number.base) < 0.3 * word.em and gap < _MARGIN * word.em

@@ -150,6 +150,8 @@ def _would_have_fitted(line: Line, last: Line) -> bool:
     room = right - last.x1
     centred = last.x0 > left + line.em and abs(last.x0 - left - room) < 2 * line.em
     word = 0.55 * line.em * len(line.text.split(maxsplit=1)[0]) if line.text.strip() else 0.0
+    if last.text.rstrip().endswith("-"):
+        return False
     return not centred and room > max(word + 3 * line.em, 0.3 * (right - left))
 
 

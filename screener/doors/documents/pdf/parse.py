@@ -7,7 +7,14 @@ from pypdfium2 import raw
 
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.pdf.edges import set_edges_apart
-from screener.doors.documents.pdf.extras import annotation_texts, hide_attachments, hide_metadata, outline_of, put_icons_away
+from screener.doors.documents.pdf.extras import (
+    annotation_texts,
+    hide_attachments,
+    hide_metadata,
+    outline_of,
+    put_icons_away,
+    title_in_metadata,
+)
 from screener.doors.documents.pdf.flow import mark_notes, mended
 from screener.doors.documents.pdf.fonts import FontBook
 from screener.doors.documents.pdf.headings import body_size, headings_of, text_of, title_of
@@ -85,7 +92,7 @@ def _write(builder: DocumentBuilder, contents: list[PageContent], document: pdfi
     body = body_size(paragraphs)
     title = title_of(paragraphs, body)
     headings = headings_of(paragraphs, title, outline_of(document))
-    builder.title = " ".join(text_of(p) for p in title) or document.get_metadata_value("Title")
+    builder.title = " ".join(text_of(p) for p in title) or title_in_metadata(document)
     mark_notes(paragraphs, body, headings)
     writer = Writer(builder, headings, Vocabulary(line for p in paragraphs for line in p.lines))
     flow = mended(paragraphs, headings)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -97,20 +96,21 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
 
 def _rivers(words: list[Word]) -> list[float]:
     """Places along the line where gaps stand above each other in RIVER_ROWS lines or more: a narrow gutter, perhaps."""
-    gaps: list[tuple[float, float]] = []
-    for row in rows_of(words):
-        right = row[0].x1
-        for before, after in pairwise(row):
-            right = max(right, before.x1)
-            if after.x0 - right > RIVER_GAP * min(before.em, after.em):
-                gaps.append((right, after.x0))
-    if len(gaps) < RIVER_ROWS:
+    if len(words) < RIVER_ROWS:
         return []
-    starts, ends = np.array(gaps).T
-    lefts, rights = np.array([(word.x0, word.x1) for word in words]).T
+    x0, x1, base, em = np.array([(word.x0, word.x1, word.base, word.em) for word in words]).T
+    order = np.argsort(base, kind="stable")
+    row = np.zeros(len(words), dtype=np.int64)
+    row[order[1:]] = np.cumsum(np.diff(base[order]) > 0.3 * em[order[1:]])
+    order = np.lexsort((x0, row))
+    same_row = np.diff(row[order]) == 0
+    wide = x0[order[1:]] - x1[order[:-1]] > RIVER_GAP * np.minimum(em[order[1:]], em[order[:-1]])
+    starts, ends = x1[order[:-1]][same_row & wide], x0[order[1:]][same_row & wide]
+    if len(starts) < RIVER_ROWS:
+        return []
     at = np.arange(starts.min(), ends.max() + 1, 1.0)
     depth = ((starts[:, None] < at - 1) & (ends[:, None] > at + 1)).sum(axis=0)
-    across = ((lefts[:, None] < at) & (rights[:, None] > at)).sum(axis=0)
+    across = ((x0[:, None] < at) & (x1[:, None] > at)).sum(axis=0)
     river = np.flatnonzero((depth >= RIVER_ROWS) & (depth >= across))
     groups = np.split(river, np.flatnonzero(np.diff(river) > 1) + 1)
     return [float(at[group].mean()) for group in groups if group.size]

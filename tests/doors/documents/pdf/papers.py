@@ -8,12 +8,20 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 LEFT = [
-    "The monitor reads every step that the", "agent takes and keeps a running sum of", "its suspicion. When the sum passes a",
-    "limit that was set beforehand, a person", "is called to look at the whole episode", "and to decide whether it may go on as",
+    "The monitor reads every step that the",
+    "agent takes and keeps a running sum of",
+    "its suspicion. When the sum passes a",
+    "limit that was set beforehand, a person",
+    "is called to look at the whole episode",
+    "and to decide whether it may go on as",
 ]
 RIGHT = [
-    "planned or has to be stopped at once.", "Most episodes never come near the limit", "and nobody looks at them. The few that",
-    "do are read from their beginning to the", "end by two people, who do not talk with", "each other before they have written it.",
+    "planned or has to be stopped at once.",
+    "Most episodes never come near the limit",
+    "and nobody looks at them. The few that",
+    "do are read from their beginning to the",
+    "end by two people, who do not talk with",
+    "each other before they have written it.",
 ]
 RAGGED = "set in a plain face and a plain size for the sake of this test"
 
@@ -58,7 +66,8 @@ def prose(canvas: Any, top: float = 740, rows: int = 8, x: float = 72) -> None:
 def table(canvas: Any) -> None:
     """A paragraph, a table of three rows and four columns between rules, and its caption."""
     prose(canvas)
-    for row, cells in enumerate([("Model", "Recall", "Cost", "Lead"), ("small", "0.52", "1.2", "2"), ("large", "0.93", "9.0", "6")]):
+    rows = [("Model", "Recall", "Cost", "Lead"), ("small", "0.52", "1.2", "2"), ("large", "0.93", "9.0", "6")]
+    for row, cells in enumerate(rows):
         for number, cell in enumerate(cells):
             canvas.drawString(120 + 90 * number, 600 - 14 * row, cell)
     canvas.line(110, 614, 480, 614)

@@ -1,0 +1,78 @@
+"""Reads a folder of labelled drafts: `drafts/<id>.md`, `labels/first/<id>.yaml`, and `splits.yaml`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from screener.doors.documents.markdown import parse
+from screener.stages.grounding import QuoteGate
+from screener.words.case import Label
+from screener.words.draft import Document
+from screener.words.errors import ConfigurationError
+from screener.words.labelled import GoldPassage, LabelledDraft
+from screener.words.sentences import blocks
+
+
+@dataclass(frozen=True)
+class GoldSpan:
+    """A gold passage and where it stands in the document's text."""
+
+    gold: GoldPassage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ReadDraft:
+    """A labelled draft, parsed, its gold passages found."""
+
+    labels: LabelledDraft
+    document: Document
+    spans: tuple[GoldSpan, ...]
+
+    def ordinary(self) -> Iterator[str]:
+        """Blocks of the draft that no label touches."""
+        for start, end in blocks(self.document.text):
+            if all(end <= span.start or start >= span.end for span in self.spans):
+                yield self.document.text[start:end]
+
+    def labelled(self, label: Label) -> Iterator[str]:
+        """The whole sentences around the gold passages of a label."""
+        for start, end in blocks(self.document.text, words=1):
+            mine = [s for s in self.spans if s.start < end and s.end > start]
+            if mine and all(s.gold.label is label for s in mine):
+                yield self.document.text[start:end]
+
+
+def read_labelled(folder: Path, split: str | None = None) -> tuple[ReadDraft, ...]:
+    """The labelled drafts of a folder (of one split, if named), by id. Raises ConfigurationError where a file is wrong."""
+    wanted = _split(folder, split) if split else None
+    files = sorted((folder / "labels" / "first").glob("*.yaml"))
+    return tuple(_read(folder, file) for file in files if wanted is None or file.stem in wanted)
+
+
+def _split(folder: Path, split: str) -> frozenset[str]:
+    try:
+        splits = yaml.safe_load((folder / "splits.yaml").read_text(encoding="utf-8"))
+        return frozenset(splits[split])
+    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"{folder / 'splits.yaml'} does not list the drafts of the split '{split}'.") from error
+
+
+def _read(folder: Path, file: Path) -> ReadDraft:
+    try:
+        labels = LabelledDraft.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        document = parse((folder / "drafts" / f"{file.stem}.md").read_bytes(), f"{file.stem}.md")
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise ConfigurationError(f"The labelled draft {file.stem} cannot be read: {error}") from error
+    gate = QuoteGate(document.text)
+    spans = []
+    for gold in labels.passages:
+        found = gate.find(gold.quote)
+        if found.start is None or found.end is None:
+            raise ConfigurationError(f"{file.name}: this quote is not in the draft: “{gold.quote[:100]}”")
+        spans.append(GoldSpan(gold, found.start, found.end))
+    return ReadDraft(labels, document, tuple(spans))
