@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from screener.words.draft import Document, Passage, PassageRole
 
-LONGEST = 2_800
-"""Characters in a passage at most: about 700 tokens, so that a passage outweighs the request around it."""
-SHORTEST = 1_000
+LONGEST = 3_000
+"""Characters in a passage at most: about 750 tokens, so that a passage outweighs the request around it."""
+SHORTEST = 1_600
 """A section shorter than this shares a passage with its neighbour."""
 
 _REFERENCES = re.compile(r"^\W*(\d+\W+)?(references|bibliography|works cited|literature cited)\W*$", re.IGNORECASE)

@@ -1,14 +1,10 @@
 """Builds the models of the roles from the settings."""
 
-from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
 
 from screener.doors.model import AnswerCache, Budget, Egress, Endpoint, Model, Retry
+from screener.doors.model.local_server import LocalServer, gguf_path, local_server
 from screener.wiring.settings import Role, Settings
-from screener.words.errors import ConfigurationError
-
-GGUF = "gguf:"
 
 
 def build_models(
@@ -20,7 +16,7 @@ def build_models(
     Raises ConfigurationError where a role cannot work as it is set.
     """
     budget = Budget(tokens=settings.budget_tokens, dollars=settings.budget_dollars)
-    servers: dict[str, Endpoint] = {}
+    servers: dict[str, LocalServer] = {}
     reader = _model("reader", settings.reader, settings, budget, cache, closing, servers)
     if settings.advocate.model:
         return reader, _model("advocate", settings.advocate, settings, budget, cache, closing, servers)
@@ -34,14 +30,11 @@ def build_models(
 
 def _model(
     name: str, role: Role, settings: Settings, budget: Budget, cache: AnswerCache, closing: ExitStack,
-    servers: dict[str, Endpoint],
+    servers: dict[str, LocalServer],
 ) -> Model | None:
     if not role.model:
         return None
     endpoints = [_endpoint(name, model, role, settings, closing, servers) for model in (role.model, *role.fallbacks)]
-    for endpoint in endpoints:
-        endpoint.check()
-    _check_prices(endpoints, settings)
     return Model(
         endpoints=endpoints, egress=Egress(air_gap=settings.air_gap, allowed_hosts=settings.allowed_hosts),
         budget=budget, cache=cache, concurrency=settings.concurrency, retry=Retry(attempts=settings.attempts),
@@ -49,28 +42,13 @@ def _model(
 
 
 def _endpoint(
-    name: str, model: str, role: Role, settings: Settings, closing: ExitStack, servers: dict[str, Endpoint],
+    name: str, model: str, role: Role, settings: Settings, closing: ExitStack, servers: dict[str, LocalServer],
 ) -> Endpoint:
     own = role.model_dump(include={"timeout", "max_output_tokens", "temperature", "structured",
                                    "dollars_per_million_in", "dollars_per_million_out"})
-    if not model.startswith(GGUF):
+    path = gguf_path(model)
+    if path is None:
         return Endpoint(role=name, model=model, api_base=role.api_base, api_key=role.api_key, **own)
     if model not in servers:
-        from screener.doors.model.local_server import local_server
-
-        path = Path(model.removeprefix(GGUF)).expanduser()
-        servers[model] = closing.enter_context(local_server(path, folder=settings.data / "local-server"))
-    return servers[model].model_copy(update={"role": name, **own})
-
-
-def _check_prices(endpoints: Sequence[Endpoint], settings: Settings) -> None:
-    if settings.budget_dollars is None:
-        return
-    from screener.doors.model.library import price_known
-
-    for endpoint in endpoints:
-        if not price_known(endpoint):
-            raise ConfigurationError(
-                f"A budget in dollars needs prices, and none is known for {endpoint.model}; set "
-                f"{endpoint.role}.dollars_per_million_in and dollars_per_million_out, or use budget_tokens."
-            )
+        servers[model] = closing.enter_context(local_server(path, settings.data / "local-server"))
+    return servers[model].endpoint(name, **own)

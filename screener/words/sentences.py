@@ -1,29 +1,75 @@
 """Where sentences begin and end. Offsets are code points into the given text; the spans partition it."""
 
 import re
+from collections.abc import Iterator
 
-_BREAK = re.compile(r"""[.!?][)\]"'’”]*\s+(?=["'“‘(\[]?[A-Z0-9])|\n[ \t]*\n+|(?<=:)\s*\n""")
+LONGEST_WORDS = 90
+LONGEST_CHARACTERS = 700
+"""A run without a sentence's end (a table, a list, code) that is longer is cut into pieces: an embedder reads only the
+first words of what it is given, and what it does not read would pass for read."""
+_PIECE_WORDS = 55
+_PIECE_CHARACTERS = 450
+
+_OPENING = r"[\"'“‘(\[]?"
+_CAPITAL = r"[A-Z0-9À-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩА-ЯЁІЇЄ]"
+_BREAK = re.compile(
+    rf"""[.!?][)\]"'’”]*\s+(?={_OPENING}{_CAPITAL})|[。！？][」』”’）]*\s*|\n[ \t]*\n+|(?<=:)\s*\n"""
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|cf|vs|Fig|Figs|Sec|Secs|Eq|Eqs|Tab|Ref|Refs|App|Ch|No|Nos|Vol|pp|Dr|Prof|Mr|Ms|Mrs|St|approx|resp|ca"
     r"|viz|Inc|Ltd|Proc|Conf|Univ|Dept|Def|Thm|Prop|Lem|Alg|Appx)|\b[A-Z])\.$"
 )
+_SEAMS = (re.compile(r"\n\s*"), re.compile(r"[;,]\s+"), re.compile(r"\s+"))
+"""Where a long run may be cut, best first."""
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of the sentences of `text`, trailing white space included, in order, without gap or overlap."""
-    spans, start = [], 0
+    """Half-open spans of the sentences of `text`, trailing white space included, in order, without gap or overlap.
+
+    What runs on for more than LONGEST_WORDS words or LONGEST_CHARACTERS code points is cut at a line's end, a comma or a
+    space.
+    """
+    return [piece for span in _runs(text) for piece in _pieces(text, *span)]
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
     for match in _BREAK.finditer(text):
         if match.group()[0] == "." and _ABBREVIATION.search(text, max(0, match.start() - 12), match.start() + 1):
             continue
-        spans.append((start, match.end()))
+        yield start, match.end()
         start = match.end()
     if start < len(text):
-        spans.append((start, len(text)))
-    return spans
+        yield start, len(text)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The run as it is, or cut into pieces where it is too long."""
+    too_long = end - start > LONGEST_CHARACTERS or len(text[start:end].split()) > LONGEST_WORDS
+    while too_long and start < end:
+        cut = _cut(text, start, end)
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the first piece of a long run ends: as late as its size allows, at the best seam in its second half."""
+    words = [m.end() for m, _ in zip(re.finditer(r"\S+\s*", text[start : start + _PIECE_CHARACTERS]), range(_PIECE_WORDS), strict=False)]
+    most = min(end, start + (words[-1] if len(words) == _PIECE_WORDS else _PIECE_CHARACTERS))
+    if most == end:
+        return end
+    for seam in _SEAMS:
+        found = [m.end() for m in seam.finditer(text, start + (most - start) // 2, most)]
+        if found:
+            return found[-1]
+    return most
 
 
 def windows(text: str, *, words: int = 60, most: int = 3) -> list[tuple[int, int]]:
-    """Overlapping spans of one to `most` whole sentences of up to about `words` words, one beginning at each sentence.
+    """Overlapping spans of one to `most` whole sentences of up to about `words` words, one beginning at each sentence
+    unless the window before holds all of it.
 
     A sentence longer than `words` stands alone. Blank sentences are left out.
     """

@@ -62,7 +62,10 @@ _TEX = re.compile(
     r"\\(section|subsection|chapter|begin|end|cite[pt]?|usepackage|label|ref|textbf|textit|emph|item|footnote|input"
     r"|caption|newcommand|def|maketitle|title|author|bibliography|includegraphics)\b\s*[\[{*\\]"
 )
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
 _HTML_TAG = re.compile(r"</(p|div|h[1-6]|table|ul|ol|span|a|section|article|body|html|td|b|i|em|strong)\s*>", re.I)
 _MARKDOWN = (
     re.compile(r"^ {0,3}#{1,6} \S", re.M),

@@ -27,6 +27,8 @@ READER = "screener.doors.documents.reader"
 _MIB = 2**20
 _START = "import sys; sys.path[:0] = {paths!r}; import runpy; runpy.run_module({worker!r}, run_name='__main__')"
 _PIECE = 1 << 16
+_LOOK_EVERY = 0.25
+"""Seconds between looks at whether a silent worker still lives."""
 
 
 class Limits(Frozen):
@@ -156,8 +158,10 @@ def _converse(process: subprocess.Popen[bytes], untrusted: bytes, name: str, lim
         waiting.register(process.stdout, selectors.EVENT_READ)
         waiting.register(process.stdin, selectors.EVENT_WRITE)
         while process.stdout in waiting.get_map():
-            ready = waiting.select(max(deadline - time.monotonic(), 0))
-            if not ready and time.monotonic() >= deadline:
+            ready = waiting.select(min(max(deadline - time.monotonic(), 0), _LOOK_EVERY))
+            if not ready and _has_ended(process):
+                break  # A child of its own may still hold the pipe open.
+            if time.monotonic() >= deadline:
                 raise RefusedInput(
                     f"'{name}' took longer than {limits.wall_seconds:g} s to parse; submit a smaller or simpler file.")
             for key, _ in ready:
@@ -190,9 +194,13 @@ def _feed(process: subprocess.Popen[bytes], left: memoryview, waiting: selectors
 def _await_end(process: subprocess.Popen[bytes], deadline: float) -> None:
     """Wait for the worker to end, without reaping it; one that lingers after its answer is ended by the caller."""
     while time.monotonic() < deadline:
-        if os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        if _has_ended(process):
             return
         time.sleep(0.002)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _check_end(status: int, answered: bool, name: str, limits: Limits) -> None:

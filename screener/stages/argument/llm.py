@@ -1,14 +1,13 @@
 """The argument by a language model, over flags, passage summaries and precedents."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
 
 from screener.doors.model import Model, Prompt, new_mark
 from screener.doors.prompts import Prompts
 from screener.stages.argument.contract import Material, Quote
-from screener.words.errors import InvalidAnswer
 from screener.words.flag import Flag, ReaderKind
 from screener.words.framework import Severity, Stance, Tier
 from screener.words.screening import Argument, Combination, Evidence, FactorArgument, Reading, TierCost
@@ -25,7 +24,6 @@ class _Lenient(BaseModel):
 class AnsweredFactor(_Lenient):
     """One factor as a model argues it."""
 
-    factor: str
     for_defence: str
     evidence_defence: list[str] = Field(default_factory=list, max_length=6)
     for_offence: str
@@ -33,10 +31,10 @@ class AnsweredFactor(_Lenient):
     stance: Stance
     would_change: str = ""
 
-    @field_validator("factor", "stance", mode="before")
+    @field_validator("stance", mode="before")
     @classmethod
     def _as_id(cls, value: object) -> object:
-        return value.strip().casefold().replace(" ", "_").replace("favors", "favours") if isinstance(value, str) else value
+        return _as_id(value)
 
 
 class AnsweredCost(_Lenient):
@@ -55,10 +53,21 @@ class AnsweredCombination(_Lenient):
     quotes: list[str] = Field(default_factory=list)
 
 
+class _Factors(_Lenient):
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: object) -> object:
+        """Some models answer with a list of factors, each naming itself."""
+        if isinstance(value, list):
+            return {_as_id(f.get("factor")): f for f in reversed(value) if isinstance(f, dict) and f.get("factor")}
+        return value
+
+
 class ArgumentAnswer(_Lenient):
     """A model's whole argument."""
 
-    factors: list[AnsweredFactor]
+    factors: BaseModel
+    """One `AnsweredFactor` per factor id; narrowed by `answer_form`, so that none can be left out."""
     for_openness: str
     for_restraint: str
     tier_costs: list[AnsweredCost] = Field(default_factory=list)
@@ -67,9 +76,10 @@ class ArgumentAnswer(_Lenient):
 
 
 def answer_form(factors: Sequence[str]) -> type[ArgumentAnswer]:
-    """The answer's form with the factor narrowed to these ids."""
-    factor = create_model("Factor", __base__=AnsweredFactor, factor=(Literal[tuple(factors)], ...))
-    return create_model("ArgumentAnswer", __base__=ArgumentAnswer, factors=(list[factor], ...))  # type: ignore[valid-type]
+    """The answer's form with one required field per factor."""
+    fields: dict[str, Any] = {name: (AnsweredFactor, ...) for name in factors}
+    by_id = create_model("Factors", __base__=_Factors, **fields)
+    return create_model("ArgumentAnswer", __base__=ArgumentAnswer, factors=(by_id, ...))
 
 
 class LlmAdvocate:
@@ -83,16 +93,12 @@ class LlmAdvocate:
         self._system = prompts.render("advocate_system", factors=framework.factors, tiers=framework.tiers)
 
     async def argue(self, material: Material, quote: Quote) -> Argument:
-        """The model's argument with its quotes looked up. Raises ModelFault, also where a factor is left out."""
+        """The model's argument with its quotes looked up. Raises ModelFault; an answer without every factor is one."""
         answer = await self._model.ask(self.prompt(material), self._form)
         value = answer.value
-        missing = set(self._factors) - {f.factor for f in value.factors}
-        if missing:
-            raise InvalidAnswer(f"The argument leaves out {len(missing)} of {len(self._factors)} factors.")
-        ordered = {f.factor: f for f in reversed(value.factors)}
         return Argument(
             by=ReaderKind.llm, model=answer.model,
-            factors=tuple(_factor(ordered[name], quote) for name in self._factors),
+            factors=tuple(_factor(name, getattr(value.factors, name), quote) for name in self._factors),
             for_openness=value.for_openness[:LONGEST_TEXT], for_restraint=value.for_restraint[:LONGEST_TEXT],
             tier_costs=tuple(TierCost(tier=c.tier, cost=c.cost[:LONGEST_TEXT]) for c in value.tier_costs),
             questions=tuple(q[:600] for q in value.questions[:8]),
@@ -133,9 +139,9 @@ def _shown(flag: Flag) -> dict[str, str | int]:
     }
 
 
-def _factor(answer: AnsweredFactor, quote: Quote) -> FactorArgument:
+def _factor(name: str, answer: AnsweredFactor, quote: Quote) -> FactorArgument:
     return FactorArgument(
-        factor=answer.factor, stance=answer.stance, for_defence=answer.for_defence[:LONGEST_TEXT],
+        factor=name, stance=answer.stance, for_defence=answer.for_defence[:LONGEST_TEXT],
         for_offence=answer.for_offence[:LONGEST_TEXT], would_change=answer.would_change[:LONGEST_TEXT],
         evidence_defence=_evidence(answer.evidence_defence, quote),
         evidence_offence=_evidence(answer.evidence_offence, quote),
@@ -158,3 +164,7 @@ def _combinations(answered: Sequence[AnsweredCombination], total: int, quote: Qu
                 passages=indexes, enables=answer.enables[:LONGEST_TEXT], severity=answer.severity, evidence=evidence,
             ))
     return out
+
+
+def _as_id(value: object) -> object:
+    return value.strip().casefold().replace(" ", "_").replace("favors", "favours") if isinstance(value, str) else value

@@ -12,22 +12,24 @@ from screener.words.screening import Evidence, QuoteStatistics, Reading
 def ground(
     readings: Iterable[Reading], document: Document, passages: Sequence[Passage], gate: QuoteGate,
 ) -> tuple[Flag, ...]:
-    """All claims as flags in reading order, ungrounded ones last; one claim made twice at one place counts once."""
+    """All claims as flags in reading order, ungrounded ones last.
+
+    A flag belongs to the passage in which its words stand, whichever passage was being read (every request shows the
+    draft's opening). One concern claimed twice at one place counts once, with the graver severity.
+    """
     flags: list[Flag] = []
     for reading in readings:
         passage = passages[reading.passage_index]
         for claim in reading.claims:
             found = gate.find(claim.quote, within=(passage.start, passage.end))
-            flag = _flag(claim, reading, found, document, passage)
-            if not any(_same(flag, other) for other in flags):
-                flags.append(flag)
+            _add(flags, _flag(claim, reading, found, document, _home(passages, passage, found)))
     ordered = sorted(flags, key=lambda f: (f.start is None, f.start or 0, f.passage_index, -f.severity.rank))
     return tuple(flag.model_copy(update={"id": f"f{i}"}) for i, flag in enumerate(ordered, 1))
 
 
 def quote_statistics(flags: Iterable[Flag], evidence: Iterable[Evidence]) -> QuoteStatistics:
     """How the quotes of flags and of the argument's evidence were found."""
-    counted = Counter(str(item.grounding) for item in (*flags, *evidence))
+    counted = Counter([*(str(f.grounding) for f in flags), *(str(e.grounding) for e in evidence)])
     return QuoteStatistics(**{str(kind): counted[str(kind)] for kind in Grounding})
 
 
@@ -45,6 +47,23 @@ def _flag(claim: ClaimedFlag, reading: Reading, found: Found, document: Document
         confidence_from=ConfidenceFrom.calibrated_score if scored else ConfidenceFrom.none,
         self_confidence=None if scored else claim.self_confidence,
     )
+
+
+def _home(passages: Sequence[Passage], read: Passage, found: Found) -> Passage:
+    """The passage in which a found quote begins; the one that was read where it was not found."""
+    if found.start is None or read.start <= found.start < read.end:
+        return read
+    at = found.start
+    return next((p for p in passages if p.start <= at < p.end), read)
+
+
+def _add(flags: list[Flag], flag: Flag) -> None:
+    """Keep the flag, unless one like it is there that is at least as grave."""
+    at = next((i for i, other in enumerate(flags) if _same(flag, other)), None)
+    if at is None:
+        flags.append(flag)
+    elif flag.severity.rank > flags[at].severity.rank:
+        flags[at] = flag
 
 
 def _same(one: Flag, other: Flag) -> bool:

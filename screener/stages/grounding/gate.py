@@ -1,23 +1,22 @@
 """The quote gate: finds a claimed quote in the draft, or says that it is not there."""
 
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from screener.stages.grounding.folding import fold, origin_of
+from screener.stages.grounding.wording import same_wording
 from screener.words.flag import Grounding
 
 FUZZY_FROM = 92.0
-"""rapidfuzz partial ratio (0-100) from which an alignment counts."""
+"""rapidfuzz ratio (0-100) of quote and draft, both folded, from which an alignment counts."""
 FUZZY_SHORTEST = 24
 """Shorter quotes must be found exactly or after normalisation: short strings align with anything."""
 ELLIPSES = ("[...]", "[…]", "…", "...")
-
-_ALIKE = str.maketrans({
-    "‘": "'", "’": "'", "‚": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
-    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-",
-})
+_SHORTEST_PART = 8
+_NO_SPACES_FROM = "\u0e00"
+"""Scripts from here on mostly write without spaces, so a word's edge cannot be told there."""
 
 
 @dataclass(frozen=True)
@@ -32,56 +31,59 @@ class Found:
 NOT_FOUND = Found(Grounding.ungrounded)
 
 
-@dataclass(frozen=True)
-class _Folded:
-    """Text made alike, and for each of its characters the offset it came from."""
-
-    text: str
-    origin: list[int]
-
-
 class QuoteGate:
-    """Looks quotes up in one document. The passage that was read is searched first, then the whole text."""
+    """Looks quotes up in one document. The passage that was read is searched first, then the whole text.
+
+    A quote is whole words: it neither begins nor ends inside a word or a number of the draft.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._folded = _fold(text)
+        self._folded = fold(text)
 
     def find(self, quote: str, within: tuple[int, int] | None = None) -> Found:
         """The place of `quote`, preferring the span `within`; NOT_FOUND where it is nowhere."""
-        wanted = quote.strip().strip('"“”')
-        if len(wanted) < 3:
-            return NOT_FOUND
         spans = [within] if within else []
-        for span in [*spans, (0, len(self.text))]:
-            for look in (self._exact, self._normalised):
-                if found := look(wanted, span):
+        for wanted in _unwrapped(quote):
+            for span in [*spans, (0, len(self.text))]:
+                for look in (self._exact, self._normalised):
+                    if found := look(wanted, span):
+                        return found
+            for span in spans or [(0, len(self.text))]:
+                if found := self._elided(wanted, span) or self._fuzzy(wanted, span):
                     return found
-        for span in spans or [(0, len(self.text))]:
-            if found := self._elided(wanted, span) or self._fuzzy(wanted, span):
-                return found
         return NOT_FOUND
 
     def _exact(self, quote: str, span: tuple[int, int]) -> Found | None:
         at = self.text.find(quote, *span)
-        return Found(Grounding.exact, at, at + len(quote)) if at >= 0 else None
+        while at >= 0:
+            if self._whole(at, at + len(quote), span):
+                return Found(Grounding.exact, at, at + len(quote))
+            at = self.text.find(quote, at + 1, span[1])
+        return None
 
     def _normalised(self, quote: str, span: tuple[int, int]) -> Found | None:
-        wanted = _fold(quote).text.strip()
+        wanted = fold(quote).text.strip()
         low, high = self._folded_span(span)
         at = self._folded.text.find(wanted, low, high) if wanted else -1
-        return self._original(Grounding.normalised, at, at + len(wanted)) if at >= 0 else None
+        while at >= 0:
+            start, end = origin_of(self._folded, at, at + len(wanted))
+            if self._whole(start, end, span):
+                return Found(Grounding.normalised, start, end)
+            at = self._folded.text.find(wanted, at + 1, high)
+        return None
 
     def _elided(self, quote: str, span: tuple[int, int]) -> Found | None:
         """A quote with an ellipsis: every part must be found, in order, within the passage."""
         for mark in ELLIPSES:
             quote = quote.replace(mark, "\0")
         parts = [p for p in (part.strip() for part in quote.split("\0")) if p]
-        if len(parts) < 2 or any(len(p) < 8 for p in parts):
+        if len(parts) < 2 or any(len(p) < _SHORTEST_PART for p in parts):
             return None
         position, first = span[0], None
         for part in parts:
-            found = self._exact(part, (position, span[1])) or self._normalised(part, (position, span[1]))
+            rest = (position, span[1])
+            found = self._exact(part, rest) or self._normalised(part, rest)
             if found is None or found.start is None or found.end is None:
                 return None
             first = found.start if first is None else first
@@ -89,58 +91,46 @@ class QuoteGate:
         return Found(Grounding.fuzzy, first, position)
 
     def _fuzzy(self, quote: str, span: tuple[int, int]) -> Found | None:
-        wanted = _fold(quote).text.strip()
+        """The best alignment by letters, then held against the quote word by word."""
+        wanted = fold(quote).text.strip()
         low, high = self._folded_span(span)
-        if len(wanted) < FUZZY_SHORTEST or high - low < len(wanted) // 2:
+        stretch = self._folded.text[low:high]
+        if len(wanted) < FUZZY_SHORTEST or len(stretch) < 0.8 * len(wanted):
             return None
-        hit = fuzz.partial_ratio_alignment(wanted, self._folded.text[low:high], score_cutoff=FUZZY_FROM)
-        if hit is None or hit.dest_end - hit.dest_start < 0.8 * len(wanted):
+        hit = fuzz.partial_ratio_alignment(wanted, stretch, score_cutoff=FUZZY_FROM - 6)
+        if hit is None:
             return None
-        return self._original(Grounding.fuzzy, low + hit.dest_start, low + hit.dest_end)
+        spare = 8 + len(wanted) // 10
+        begin, end = max(0, hit.dest_start - spare), min(len(stretch), hit.dest_end + spare)
+        region = same_wording(wanted, stretch[begin:end])
+        if region is None:
+            return None
+        begin, end = begin + region[0], begin + region[1]
+        if fuzz.ratio(wanted, stretch[begin:end]) < FUZZY_FROM:
+            return None
+        return Found(Grounding.fuzzy, *origin_of(self._folded, low + begin, low + end))
 
-    def _original(self, how: Grounding, start: int, end: int) -> Found:
-        return Found(how, self._folded.origin[start], self._folded.origin[end - 1] + 1)
+    def _whole(self, start: int, end: int, span: tuple[int, int]) -> bool:
+        """Whether no word or number of the draft is cut at either end (the edges of `span` count as edges of words)."""
+        return (start == span[0] or not self._cuts(start)) and (end == span[1] or not self._cuts(end))
+
+    def _cuts(self, at: int) -> bool:
+        """Whether the characters before and from `at` belong to one word or number."""
+        if at <= 0 or at >= len(self.text):
+            return False
+        before, after = self.text[at - 1], self.text[at]
+        if before in ".," and after.isdigit():
+            return at > 1 and self.text[at - 2].isdigit()
+        if before.isdigit() and after in ".,":
+            return self.text[at + 1 : at + 2].isdigit()
+        return before.isalnum() and after.isalnum() and max(before, after) < _NO_SPACES_FROM
 
     def _folded_span(self, span: tuple[int, int]) -> tuple[int, int]:
         return bisect_left(self._folded.origin, span[0]), bisect_left(self._folded.origin, span[1])
 
 
-def _fold(text: str) -> _Folded:
-    """Case-folded, compatibility-decomposed, one space for any white space, line-end hyphens and soft hyphens out."""
-    out: list[str] = []
-    origin: list[int] = []
-    i = 0
-    while i < len(text):
-        char = text[i]
-        after = _after_line_end_hyphen(text, i)
-        if after is not None:
-            i = after
-            continue
-        for c in _alike(char):
-            if c != " " or (out and out[-1] != " "):
-                out.append(c)
-                origin.append(i)
-        i += 1
-    return _Folded("".join(out), origin)
-
-
-def _alike(char: str) -> str:
-    if char.isspace():
-        return " "
-    if char in "\u00ad\u200b\u200c\u200d\u2060\ufeff":
-        return ""
-    return unicodedata.normalize("NFKC", char.translate(_ALIKE)).casefold()
-
-
-def _after_line_end_hyphen(text: str, at: int) -> int | None:
-    """Where the word goes on after a hyphen and a line break at `at`, or None."""
-    if text[at] not in "-‐" or at == 0 or not text[at - 1].isalpha():
-        return None
-    end = at + 1
-    while end < len(text) and text[end] in " \t":
-        end += 1
-    if end >= len(text) or text[end] != "\n":
-        return None
-    while end < len(text) and text[end].isspace():
-        end += 1
-    return end if end < len(text) and text[end].islower() else None
+def _unwrapped(quote: str) -> list[str]:
+    """The quote as given, then without quotation marks around it; nothing where it is too short to mean anything."""
+    plain = quote.strip()
+    bare = plain.strip('"“”„«»').strip()
+    return [q for q in dict.fromkeys((bare, plain)) if len(q) >= 3 and any(c.isalnum() for c in q)]

@@ -86,10 +86,15 @@ def _print(_: bytes) -> str:
 
 
 def _surroundings(_: bytes) -> str:
-    return json.dumps({
-        "environment": sorted(os.environ), "folder": [str(p) for p in Path().iterdir()], "leader": os.getpgid(0) == os.getpid(),
-        "core": resource.getrlimit(resource.RLIMIT_CORE)[1], "isolated": sys.flags.isolated,
-    })
+    return json.dumps(
+        {
+            "environment": sorted(os.environ),
+            "folder": [str(p) for p in Path().iterdir()],
+            "leader": os.getpgid(0) == os.getpid(),
+            "core": resource.getrlimit(resource.RLIMIT_CORE)[1],
+            "isolated": sys.flags.isolated,
+        }
+    )
 
 
 def _write(_: bytes) -> str:
@@ -116,7 +121,19 @@ def _orphan(untrusted: bytes) -> str:
 
 
 _ACTIONS = {
-    "sleep": _sleep, "spin": _spin, "eat": _eat, "flood": _flood, "crash": _crash, "killed": _killed, "raise": _raise,
-    "garbage": _garbage, "lie": _lie, "refuse": _refuse, "print": _print, "surroundings": _surroundings, "write": _write,
-    "connect": _connect, "orphan": _orphan,
+    "sleep": _sleep,
+    "spin": _spin,
+    "eat": _eat,
+    "flood": _flood,
+    "crash": _crash,
+    "killed": _killed,
+    "raise": _raise,
+    "garbage": _garbage,
+    "lie": _lie,
+    "refuse": _refuse,
+    "print": _print,
+    "surroundings": _surroundings,
+    "write": _write,
+    "connect": _connect,
+    "orphan": _orphan,
 }

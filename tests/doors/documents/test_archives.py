@@ -25,11 +25,19 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.
     return info
 
 
-@pytest.mark.parametrize("bad", [
-    member("../escape.tex"), member("/etc/passwd"), member("a/../../b.tex"), member("c:\\x.tex"),
-    member("link.tex", tarfile.SYMTYPE, "/etc/passwd"), member("hard.tex", tarfile.LNKTYPE, "main.tex"),
-    member("dev", tarfile.CHRTYPE), member("pipe", tarfile.FIFOTYPE),
-])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        member("../escape.tex"),
+        member("/etc/passwd"),
+        member("a/../../b.tex"),
+        member("c:\\x.tex"),
+        member("link.tex", tarfile.SYMTYPE, "/etc/passwd"),
+        member("hard.tex", tarfile.LNKTYPE, "main.tex"),
+        member("dev", tarfile.CHRTYPE),
+        member("pipe", tarfile.FIFOTYPE),
+    ],
+)
 def test_tar_entries_that_lead_outside_are_left_out_with_a_note(bad: tarfile.TarInfo) -> None:
     unpacked = unpacked_tar(tar_of(member("main.tex"), bad), "p.tar")
     assert unpacked.files == {"main.tex": b"text"}

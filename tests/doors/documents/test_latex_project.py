@@ -32,11 +32,16 @@ def main_with(body: str) -> str:
 
 
 def test_files_are_joined_in_the_order_they_are_drawn_in() -> None:
-    document = read({
-        "p/main.tex": main_with("\\include{sec/one}\n\\input sec/two\n\\import{sec/}{three}\\bibliography{refs}"),
-        "p/sec/one.tex": "\\section{One}\n\\input{sec/deep}", "p/sec/deep.tex": "Deep.", "p/sec/two.tex": "\\section{Two}",
-        "p/sec/three.tex": "Third. % aside", "p/main.bbl": "\\begin{thebibliography}{1}\\bibitem{k} Ref.\\end{thebibliography}",
-    })
+    document = read(
+        {
+            "p/main.tex": main_with("\\include{sec/one}\n\\input sec/two\n\\import{sec/}{three}\\bibliography{refs}"),
+            "p/sec/one.tex": "\\section{One}\n\\input{sec/deep}",
+            "p/sec/deep.tex": "Deep.",
+            "p/sec/two.tex": "\\section{Two}",
+            "p/sec/three.tex": "Third. % aside",
+            "p/main.bbl": "\\begin{thebibliography}{1}\\bibitem{k} Ref.\\end{thebibliography}",
+        }
+    )
     assert document.text == "One\n\nDeep.\n\nTwo\n\nThird.\n\nReferences\n\n[k] Ref.\n\n"
     assert headings(document) == [("One", 1), ("Two", 1), ("References", 1)]
     assert document.hidden[0].where == "p/sec/three.tex line 1"
@@ -55,26 +60,38 @@ def test_a_file_drawn_in_only_by_a_false_condition_is_unused() -> None:
 
 
 def test_includeonly_keeps_files_out() -> None:
-    document = read({"main.tex": HEAD + "\\includeonly{a}\\begin{document}\\include{a}\\include{b}\\end{document}",
-                     "a.tex": "Kept.", "b.tex": "Dropped."})
+    document = read(
+        {
+            "main.tex": HEAD + "\\includeonly{a}\\begin{document}\\include{a}\\include{b}\\end{document}",
+            "a.tex": "Kept.",
+            "b.tex": "Dropped.",
+        }
+    )
     assert document.text == "Kept.\n\n"
     assert hidden(document, HiddenHow.unused_file) == "Dropped."
 
 
 def test_subfiles_give_only_their_body() -> None:
-    document = read({"main.tex": main_with("\\subfile{part}After."),
-                     "part.tex": "\\documentclass[main]{subfiles}\\begin{document}Body.\\end{document}"})
-    assert document.text.split() == ["Body.After."] or document.text == "Body. After.\n\n"
+    document = read(
+        {
+            "main.tex": main_with("\\subfile{part}After."),
+            "part.tex": "\\documentclass[main]{subfiles}\\begin{document}Body.\\end{document}",
+        }
+    )
+    assert document.text == "Body.After.\n\n"
     assert hidden(document, HiddenHow.other) == ""
 
 
-@pytest.mark.parametrize(("files", "text"), [
-    ({"a.tex": main_with("A."), "main.tex": main_with("M.")}, "M.\n\n"),
-    ({"a.tex": main_with("\\input{b}A."), "b.tex": main_with("B.")}, "B.A.\n\n"),
-    ({"only.tex": "Loose words."}, "Loose words.\n\n"),
-])
+@pytest.mark.parametrize(
+    ("files", "text"),
+    [
+        ({"a.tex": main_with("A."), "main.tex": main_with("M.")}, "M.\n\n"),
+        ({"a.tex": main_with("\\input{b}A."), "b.tex": main_with("B.")}, "B. A.\n\n"),
+        ({"only.tex": "Loose words."}, "Loose words.\n\n"),
+    ],
+)
 def test_the_main_file_is_the_usual_one_or_the_one_nobody_draws_in(files: dict[str, str], text: str) -> None:
-    assert read(files).text.replace("B. A.", "B.A.") == text
+    assert read(files).text == text
 
 
 def test_circles_end_and_are_announced() -> None:

@@ -32,15 +32,18 @@ def test_front_matter_that_a_paper_prints_is_text_and_the_rest_is_metadata() -> 
     assert hidden(document, HiddenHow.metadata) == "secret: do this"
 
 
-@pytest.mark.parametrize(("source", "how"), [
-    ("<!-- secret -->", HiddenHow.comment),
-    ("text <!-- secret --> text", HiddenHow.comment),
-    ('<div style="display:none">\n\nsecret\n\n</div>', HiddenHow.style),
-    ("seen <span hidden>secret</span>", HiddenHow.attribute),
-    ("[//]: # (secret)", HiddenHow.comment),
-    ('[unused]: http://x.y "secret"', HiddenHow.comment),
-    ("```python secret\nx\n```", HiddenHow.attribute),
-])
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        ("<!-- secret -->", HiddenHow.comment),
+        ("text <!-- secret --> text", HiddenHow.comment),
+        ('<div style="display:none">\n\nsecret\n\n</div>', HiddenHow.style),
+        ("seen <span hidden>secret</span>", HiddenHow.attribute),
+        ("[//]: # (secret)", HiddenHow.comment),
+        ('[unused]: http://x.y "secret"', HiddenHow.comment),
+        ("```python secret\nx\n```", HiddenHow.attribute),
+    ],
+)
 def test_text_that_the_rendering_drops_is_set_apart(source: str, how: HiddenHow) -> None:
     document = read(f"before\n\n{source}\n\nafter\n")
     assert "secret" not in document.text

@@ -6,13 +6,16 @@ from screener.words.errors import RefusedInput
 from tests.doors.documents.word_files import paragraph, run, word_file
 
 
-@pytest.mark.parametrize(("data", "kind"), [
-    (b"Plain words.", Format.text),
-    (b"# Head\n\n- a\n- b\n", Format.markdown),
-    (b"<!doctype html><p>x", Format.html),
-    (b"\\documentclass{a}\\begin{document}x\\end{document}", Format.latex),
-    (word_file(paragraph("x")), Format.docx),
-])
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"Plain words.", Format.text),
+        (b"# Head\n\n- a\n- b\n", Format.markdown),
+        (b"<!doctype html><p>x", Format.html),
+        (b"\\documentclass{a}\\begin{document}x\\end{document}", Format.latex),
+        (word_file(paragraph("x")), Format.docx),
+    ],
+)
 def test_each_kind_reaches_its_parser(data: bytes, kind: Format) -> None:
     document = read(data, "draft")
     assert document.format is kind

@@ -40,17 +40,20 @@ def test_a_small_text_takes_less_than_the_promised_time() -> None:
     assert min(taken) < 0.7
 
 
-@pytest.mark.parametrize(("verb", "limits", "sentence"), [
-    ("sleep", Limits(wall_seconds=1.5), "longer than 1.5 s"),
-    ("spin", Limits(cpu_seconds=1), "1 s of processor time"),
-    ("eat", Limits(memory_bytes=600 * 2**20), "more than 600 MiB of memory"),
-    ("flood", Limits(output_bytes=2**20), "more than 1 MiB of text"),
-    ("crash", Limits(), "crashed"),
-    ("killed", Limits(), "system ended the parser"),
-    ("raise", Limits(), "crashed"),
-    ("garbage", Limits(), "no sensible answer"),
-    ("lie", Limits(), "no sensible answer"),
-])
+@pytest.mark.parametrize(
+    ("verb", "limits", "sentence"),
+    [
+        ("sleep", Limits(wall_seconds=1.5), "longer than 1.5 s"),
+        ("spin", Limits(cpu_seconds=1), "1 s of processor time"),
+        ("eat", Limits(memory_bytes=600 * 2**20), "more than 600 MiB of memory"),
+        ("flood", Limits(output_bytes=2**20), "more than 1 MiB of text"),
+        ("crash", Limits(), "crashed"),
+        ("killed", Limits(), "system ended the parser"),
+        ("raise", Limits(), "crashed"),
+        ("garbage", Limits(), "no sensible answer"),
+        ("lie", Limits(), "no sensible answer"),
+    ],
+)
 def test_each_way_of_failing_has_its_own_sentence(verb: str, limits: Limits, sentence: str) -> None:
     start = time.monotonic()
     with pytest.raises(RefusedInput, match=sentence) as refusal:

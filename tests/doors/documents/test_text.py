@@ -6,8 +6,10 @@ from screener.words.errors import RefusedInput
 from tests.doors.documents.assertions import assert_consistent, headings
 
 WRAPPED = (
-    "A Study of Plain Files\n\nABSTRACT\n\nThe quick report that follows describes how one may read text that was set in\n"
-    "lines of about the same length, as mail programs and old type-\nwriters used to make them, with words that are hyphen-\n"
+    "A Study of Plain Files\n\nABSTRACT\n\nThe quick report that follows describes how one may read text that "
+    "was set in\n"
+    "lines of about the same length, as mail programs and old type-\nwriters used to make them, with words "
+    "that are hyphen-\n"
     "ated at the end of some of the lines and so have to be put together again.\n\n1. Introduction\n\nShort.\n\n"
     "1.1 Aims of the work\n\nMore.\n\nResults\n=======\n\nDone.\n"
 )
@@ -46,12 +48,15 @@ def test_form_feeds_divide_pages() -> None:
     assert document.page_at(document.text.index("more")) == 2
 
 
-@pytest.mark.parametrize(("data", "text"), [
-    (b"\xef\xbb\xbfna\xc3\xafve", "naïve"),
-    ("naïve".encode("utf-16"), "naïve"),
-    ("naïve".encode("utf-16-be"), None),
-    (b"na\xefve \x93quoted\x94", "naïve “quoted”"),
-])
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"\xef\xbb\xbfna\xc3\xafve", "naïve"),
+        ("naïve".encode("utf-16"), "naïve"),
+        ("naïve".encode("utf-16-be"), None),
+        (b"na\xefve \x93quoted\x94", "naïve “quoted”"),
+    ],
+)
 def test_encodings_are_told_by_mark_then_utf8_then_windows(data: bytes, text: str | None) -> None:
     if text is None:
         with pytest.raises(RefusedInput, match="binary"):

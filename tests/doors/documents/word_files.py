@@ -36,13 +36,16 @@ def word_file(body: str, **parts: str) -> bytes:
     """A .docx with this body and these further parts (styles, comments, footnotes, header1 ...)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
-        archive.writestr("_rels/.rels", _relations({"rId1": ("officeDocument", "word/document.xml")}))
+        archive.writestr(
+            zipfile.ZipInfo("[Content_Types].xml"),
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        )
+        archive.writestr(zipfile.ZipInfo("_rels/.rels"), _relations({"rId1": ("officeDocument", "word/document.xml")}))
         named = {f"r_{name}": (name.rstrip("0123456789"), f"{name}.xml") for name in parts}
-        archive.writestr("word/_rels/document.xml.rels", _relations(named))
-        archive.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>"))
+        archive.writestr(zipfile.ZipInfo("word/_rels/document.xml.rels"), _relations(named))
+        archive.writestr(zipfile.ZipInfo("word/document.xml"), part("document", f"<w:body>{body}</w:body>"))
         for name, content in parts.items():
-            archive.writestr(f"word/{name}.xml", content)
+            archive.writestr(zipfile.ZipInfo(f"word/{name}.xml"), content)
     return out.getvalue()
 
 
@@ -51,4 +54,6 @@ def _relations(targets: dict[str, tuple[str, str]]) -> str:
         f'<Relationship Id="{identity}" Type="{_TYPES}/{kind}" Target="{path}"/>'
         for identity, (kind, path) in targets.items()
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
+    )

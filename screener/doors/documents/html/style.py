@@ -115,7 +115,7 @@ def _moved_away(declared: Declarations, size: float) -> bool:
 
 def _font_size(parent: Look, declared: Declarations) -> float:
     value = declared.get("font-size", "")
-    if not value and (shorthand := re.search(r"(?:^|\s)([\d.]+[a-z%]+)(?:/|\s)", declared.get("font", ""))):
+    if not value and (shorthand := re.search(r"(?:^|\s)(0|[\d.]+[a-z%]+)(?:/|\s)", declared.get("font", ""))):
         value = shorthand.group(1)
     if value in ("smaller", "larger"):
         return parent.size * (5 / 6 if value == "smaller" else 1.2)

@@ -31,8 +31,10 @@ Node = Any
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _SPECIALS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "\n\n": "\n\n"}
 _DEEPEST_EXPANSION = 12
-_MOST_EXPANDED = 2_000_000
+_MOST_EXPANDED = 1_000_000
 """Characters that the document's own macros may produce in all."""
+_MOST_NESTED = 5_000
+"""How many macros may be unfolded within others."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Layout:
         self.row_due = False
         self._concealed = 0
         self._depth = 0
-        self._expanded = 0
+        self._expanded = self._nested = 0
 
     def document(self) -> None:
         """Lay out the whole source."""
@@ -127,7 +129,9 @@ class Layout:
                 self.hide(given[number - 1] or "", HiddenHow.comment, ordinary=True)
         text = macro.filled(given)
         self._expanded += len(text)
-        if self._depth >= _DEEPEST_EXPANSION or self._expanded > _MOST_EXPANDED:
+        self._nested += self._depth > 0
+        endless = self._depth >= _DEEPEST_EXPANSION or self._nested > _MOST_NESTED
+        if endless or self._expanded > _MOST_EXPANDED:
             self.builder.note("Some macros of the document unfold without end; their arguments stand as written.")
             self.say(" ".join(part for part in given if part), scope)
             return
@@ -246,9 +250,8 @@ class Layout:
     def end_block(self) -> None:
         """End the paragraph and pour the footnotes that it called."""
         self.flow.block()
-        later, self.later = self.later, []
-        for pour in later:
-            pour()
+        while self.later:
+            self.later.pop(0)()
             self.flow.block()
 
     def hide(self, text: str, how: HiddenHow, *, ordinary: bool = False) -> None:

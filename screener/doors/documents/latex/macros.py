@@ -19,7 +19,7 @@ _SIZES = words("tiny scriptsize footnotesize small normalsize large Large LARGE 
 _FRONT = words(
     "title subtitle author date affil affiliation institute institution address email orcid dedication keywords "
     "subjclass thanks abstract pdfinfo hypersetup usepackage documentclass PassOptionsToPackage pagecolor maketitle "
-    "special pdfliteral color"
+    "special pdfliteral color setbeamercolor"
 )
 _PDF_FIELDS = re.compile(r"pdf(title|author|subject|keywords|creator|producer)\s*=\s*(\{[^{}]*\}|[^,{}]+)", re.I)
 _INVISIBLE = re.compile(r"(?<![\d.])([37])\s+Tr\b")
@@ -170,6 +170,14 @@ def _pagecolor(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     scope.ink.ground = _colour_of(layout, parts)
 
 
+def _slidecolor(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
+    """The ground and ink of a whole set of slides."""
+    if _source(parts, 1).strip() not in ("background canvas", "normal text"):
+        return
+    for key, spec in re.findall(r"\b(fg|bg)\s*=\s*([^,{}]+)", _source(parts, 2)):
+        setattr(scope.ink, "colour" if key == "fg" else "ground", layout.palette.colour(spec))
+
+
 def _cellcolor(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     scope.ink.ground = _colour_of(layout, parts)
 
@@ -294,7 +302,8 @@ _HANDLERS: dict[str, _Handler] = {
     "title": _title, "abstract": _abstract, "date": _date, "caption": _caption, "subcaption": _caption,
     "captionof": _caption, "footnote": _footnote, "footnotetext": _footnote, "thanks": _footnote, "endnote": _footnote,
     "includegraphics": _image, "includesvg": _image, "includepdf": _image, "color": _color, "textcolor": _textcolor,
-    "colorbox": _colorbox, "fcolorbox": _colorbox, "pagecolor": _pagecolor, "cellcolor": _cellcolor,
+    "colorbox": _colorbox, "setbeamercolor": _slidecolor, "fcolorbox": _colorbox,
+    "pagecolor": _pagecolor, "cellcolor": _cellcolor,
     "columncolor": _nothing, "rowcolor": _rowcolor, "phantom": _phantom, "hphantom": _phantom, "vphantom": _phantom,
     "fontsize": _fontsize, "scalebox": _scalebox, "resizebox": _resizebox, "raisebox": _raisebox,
     "transparent": _transparent, "special": _driver, "pdfliteral": _driver, "hypersetup": _properties,

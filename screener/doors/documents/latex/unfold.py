@@ -19,7 +19,8 @@ _VERBATIM = words("verbatim verbatim* Verbatim BVerbatim LVerbatim lstlisting mi
 _FILE_CONTENTS = words("filecontents filecontents*")
 _VERB = re.compile(r"\*?(?P<mark>[^a-zA-Z\s*{])(?P<text>[^\n]*?)(?P=mark)")
 _NEWIF = re.compile(r"\s*\\if([a-zA-Z@]+)")
-_BOX = re.compile(r"\s*(?:\d+|\{?\\[a-zA-Z@]+\}?)\s*=?\s*(?:\[[^\]]*\])*\s*(?:\\[hv]box[^{]{0,40})?(?=\{)")
+_BOX = re.compile(r"\s*+(?:\d++|\{?\\[a-zA-Z@]++\}?)\s*+=?\s*+(?:\[[^\]]*\])*+\s*+(?:\\[hv]box[^{]{0,40}+)?(?=\{)")
+_LITERAL = re.compile(r"\s*+(?:direct|page|shipout)?\s*+(?=\{)")
 _BOX_SHOWN = re.compile(r"\\(?:usebox|box|copy|unhbox|unvbox|unhcopy|unvcopy)\b")
 _PLAIN_INPUT = re.compile(r"[ \t]+([^\s{}\\%]+)")
 _BODY = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.S)
@@ -45,7 +46,8 @@ class Unfolder:
             "bibliography": self._bibliography, "printbibliography": self._bibliography,
             "addbibresource": self._bibliography, "includeonly": self._include_only,
             "lstinputlisting": self._listing, "verbatiminput": self._listing, "inputminted": self._listing,
-            "excludecomment": self._exclude, "setbox": self._box, "sbox": self._box, "savebox": self._box,
+            "excludecomment": self._exclude, "pdfliteral": self._literal,
+            "setbox": self._box, "sbox": self._box, "savebox": self._box,
         }
 
     def unfold(self, file: str, text: str) -> None:
@@ -272,6 +274,12 @@ class Unfolder:
             return self._pass(word, start)
         self._excluded.add(name[0].strip())
         return name[1]
+
+    def _literal(self, word: str, text: str, start: int) -> int:
+        """A keyword may stand between the macro and its argument."""
+        match = _LITERAL.match(text, start + len(word) + 1)
+        self._add(f"\\{word}", start)
+        return match.end() if match else start + len(word) + 1
 
     def _box(self, word: str, text: str, start: int) -> int:
         """Text put into a box shows only where the box is used."""

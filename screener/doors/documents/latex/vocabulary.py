@@ -58,6 +58,7 @@ cellcolor rowcolor columncolor|[{|
 phantom hphantom vphantom|{|
 pdfinfo special pdfliteral|{|
 transparent|{|
+setbeamercolor|*{{|
 scalebox|{[{|
 pdftooltip pdfmarkupcomment|{{|
 pdfcomment pdfannot|[{|

@@ -53,9 +53,10 @@ def _count(group: list[Word], words: list[Word]) -> list[Word]:
     outer = all(w.x0 > x1 for w in beside) or all(w.x1 < x0 for w in beside)
     tall = bottom - top > 0.35 * (max(w.y1 for w in words) - min(w.y0 for w in words))
     small = group[0].em < 0.85 * median(w.em for w in others) if others else False
-    near = sum(_touches(number, word) for number in group for word in beside)
-    alone = near <= 0.1 * len(group) and strangers <= 0.02 * len(others)
-    if not beside or not alone or not (outer or len(group) >= 12) or not (tall or small):
+    if not beside or strangers > 0.02 * len(others) or not (outer or len(group) >= 12) or not (tall or small):
+        return []
+    near = sum(any(_touches(number, word) for word in beside) for number in group)
+    if near > 0.1 * len(group):
         return []
     return group
 
