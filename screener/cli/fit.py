@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from screener.cli import exits
-from screener.doors.corpus import read_cases
+from screener.doors.corpus import entries_of, read_cases
+from screener.doors.embedder import write_vectors
 from screener.stages.reading.fitted import SHIPPED, load
 from screener.uses.fit import fit, read_background
 from screener.uses.labelled import read_labelled
@@ -23,6 +24,8 @@ def run(out: Path | None, drafts: Path | None, data: Path | None, *, only_check:
             exits.end("The shipped parameters do not come from this corpus; run 'screener corpus fit'.", exits.CONFIGURATION_ERROR)
         print("The shipped parameters are those of this corpus.")  # noqa: T201
         return
+    if out is None:
+        write_vectors(rooms.shipped_embedder, [entry.text for entry in entries_of(read_cases(corpus))])
     target = out or SHIPPED
     try:
         target.write_text(fitted.model_dump_json() + "\n", encoding="utf-8")

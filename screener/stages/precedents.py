@@ -11,6 +11,9 @@ from screener.words.sentences import blocks
 LEXICAL_WEIGHT = 0.08
 """Cosine points that the best lexical hit adds: enough to break ties by rare shared words, too little to lift noise."""
 
+ENTRIES = 12
+"""Entries looked at for each stretch of text; those of cases left out come on top, so that they crowd out nothing."""
+
 
 @dataclass(frozen=True)
 class Retrieved:
@@ -34,12 +37,13 @@ class PrecedentFinder:
         self._search, self._minimum, self._most = search, minimum, most
         self._cases = {case.id: case for case in cases}
         self._with_restricted, self._without = with_restricted, without
+        self._k = ENTRIES + sum(1 + len(case.passages) for case in cases if case.id in without)
 
     def find(self, passages: Sequence[Passage], *, draft_most: int = 6) -> Retrieved:
         """Precedents for every passage (references have none), all queries in one batch."""
         read = [p for p in passages if p.role is PassageRole.body and p.text.strip()]
         groups = [window_texts(p.text) for p in read]
-        found = self._search.candidates(groups, with_restricted=self._with_restricted)
+        found = self._search.candidates(groups, k=self._k, with_restricted=self._with_restricted)
         by_passage = {
             passage.index: self._chosen(candidates, passage.text, passage.index)
             for passage, candidates in zip(read, found, strict=True)
@@ -49,7 +53,7 @@ class PrecedentFinder:
     def find_texts(self, texts: Sequence[tuple[str, int | None]]) -> list[tuple[Precedent, ...]]:
         """Precedents for stretches of text, each with the index of the passage it stands in (None for no draft)."""
         groups = [window_texts(text) or [text] for text, _ in texts]
-        found = self._search.candidates(groups, with_restricted=self._with_restricted)
+        found = self._search.candidates(groups, k=self._k, with_restricted=self._with_restricted)
         return [self._chosen(candidates, text, at) for candidates, (text, at) in zip(found, texts, strict=True)]
 
     def _chosen(self, candidates: Sequence[Candidate], text: str, at: int | None) -> tuple[Precedent, ...]:

@@ -7,8 +7,12 @@ The rules, in the order in which their reasons are listed:
    `publish`. A flag whose confidence is low counts as one severity less. Ungrounded claims set no tier.
 2. The argument moves it one step: up where many factors favour offence, down from `share_select` where many favour
    defence and nothing high was flagged.
-3. What is missing takes certainty away: an incomplete screening, or one whose only claims are ungrounded, never
-   suggests `publish`; text hidden from readers, no precedent, or readers that disagree raise attention.
+3. What is missing takes certainty away: an incomplete screening, hidden orders, or claims of which none counts and one
+   is ungrounded never go with `publish`; text hidden from readers, an ungrounded claim, no precedent, closed precedents
+   beside an open suggestion, or readers that disagree raise attention.
+
+So another grounded flag never makes the tier more open or the attention lower, and less confidence never makes the tier
+more closed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +32,7 @@ from screener.words.screening import (
 )
 
 DANGEROUS_DOMAIN = "domain_uplift"
+_OPEN = (Tier.publish, Tier.publish_with_edits)
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,8 @@ def _tier_by_flags(found: Findings, limits: Thresholds) -> Reason:
     low = [flag for severity, flag in counted if severity is Severity.low]
     together = [c.severity for c in found.argument.combinations if any(e.start is not None for e in c.evidence)]
     says = f"{len(high)} high, {len(medium)} medium and {len(low)} low flags count, each with its words found in the draft."
+    if together:
+        says += f" {len(together)} combinations of passages are said to give more together than apart."
     if len(sure_high) >= limits.hold_high_flags or any(f.concern == DANGEROUS_DOMAIN for f in sure_high):
         return Reason(rule="flags_hold", says=says, tier=Tier.hold, attention=Attention.urgent)
     if high or len(medium) >= limits.share_medium_flags or Severity.high in together:
@@ -126,10 +133,12 @@ def _missing(found: Findings, limits: Thresholds) -> Iterator[Reason]:
         )
     if found.argument.fallen_back_because:
         yield Reason(rule="argument_missing", attention=Attention.raised, says=found.argument.fallen_back_because)
-    if found.flags and not any(flag.grounded for flag in found.flags):
+    lost = sum(not flag.grounded for flag in found.flags)
+    if lost:
+        alone = all(effective(flag, limits) is Severity.none for flag in found.flags)
         yield Reason(
-            rule="only_ungrounded", attention=Attention.raised,
-            says="A reader made claims whose words are not in the draft; they count for nothing, and a person must look.",
+            rule="only_ungrounded" if alone else "some_ungrounded", attention=Attention.raised,
+            says=f"{lost} claims of a reader have no words in the draft; they count for nothing, and a person must look.",
         )
 
 
@@ -153,12 +162,12 @@ def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Itera
             says=f"For {len(found.no_precedent)} flagged passages no similar case was reviewed before: look harder.",
         )
     near = [p.final for p in found.precedents if p.similarity >= limits.precedent_similarity][:5]
-    if tier is not None and len(near) >= 3:
-        closer = sum(other.rank >= tier.rank + 2 for other in near)
-        if closer > len(near) / 2:
+    if tier in _OPEN and len(near) >= 3:
+        closed = sum(other not in _OPEN for other in near)
+        if closed > len(near) / 2:
             yield Reason(
                 rule="precedents_differ", attention=Attention.raised,
-                says=f"{closer} of the {len(near)} nearest cases were decided much more restrictively.",
+                says=f"{closed} of the {len(near)} nearest cases were not published openly.",
             )
 
 

@@ -1,7 +1,6 @@
 """Finished screenings, one folder each: `report.json`, `report.html`, `report.md`. Written whole or not at all."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,20 +23,24 @@ class StoredScreenings:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with tempfile.TemporaryDirectory(dir=self.folder, prefix=".writing-") as made:
+                (Path(made) / "whole").mkdir(mode=0o700)
                 for name, text in files.items():
-                    _write(Path(made) / name, text)
+                    _write(Path(made) / "whole" / name, text)
+                whole = Path(made) / "whole"
                 if target.exists():
-                    shutil.rmtree(target)
-                Path(made).chmod(0o700)
-                Path(made).rename(target)
-                Path(made).mkdir()
+                    target.rename(Path(made) / "older")
+                whole.rename(target)
         except OSError as error:
-            raise ConfigurationError(f"The report cannot be written to {target}: {error.strerror}.") from error
+            raise ConfigurationError(
+                f"The report cannot be written to {target}: {error.strerror or error}; choose another data folder."
+            ) from error
         return target
 
     def find(self, screening_id: str) -> Path:
         """The folder of a screening, by its id or the beginning of it. Raises ConfigurationError where none or several fit."""
-        found = sorted(p for p in self.folder.glob(f"{_safe(screening_id)}*") if (p / "report.json").is_file())
+        wanted = _safe(screening_id)
+        kept = sorted(p for p in self.folder.glob("[!.]*") if (p / "report.json").is_file())
+        found = [p for p in kept if p.name == wanted] or [p for p in kept if p.name.startswith(wanted)]
         if len(found) != 1:
             how = "No screening" if not found else f"{len(found)} screenings"
             raise ConfigurationError(f"{how} in {self.folder} begin with '{screening_id}'.")

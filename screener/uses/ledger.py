@@ -3,21 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from screener.words.draft import Document, Passage
-from screener.words.screening import Argument, Coverage, Disagreement, Reading, UnreadPassage
+from screener.words.screening import Argument, Coverage, Disagreement, Reading, UnreadBecause, UnreadPassage
 
 
 def coverage(document: Document, passages: Sequence[Passage], readings: Sequence[Reading]) -> Coverage:
-    """The ledger over all passages and pages."""
-    unread = [(passages[r.passage_index], r) for r in readings if not r.read]
+    """The ledger over all passages and pages. A passage without a reading is unread."""
+    made = {r.passage_index: r for r in readings}
+    unread = [(p, made.get(p.index)) for p in passages if p.index not in made or not made[p.index].read]
     missed = sum(passage.end - passage.start for passage, _ in unread)
     return Coverage(
         passages=len(passages), read=len(passages) - len(unread),
         unread=tuple(
             UnreadPassage(
-                passage_index=passage.index, because=reading.unread_because, detail=reading.unread_detail,
-                pages=_pages(passage),
+                passage_index=passage.index, pages=_pages(passage),
+                because=(reading.unread_because if reading else None) or UnreadBecause.stopped,
+                detail=reading.unread_detail if reading else "No reader came to this passage.",
             )
-            for passage, reading in unread if reading.unread_because
+            for passage, reading in unread
         ),
         characters=len(document.text), characters_read=len(document.text) - missed,
         scanned_pages=tuple(p.number for p in document.pages if p.scanned),
@@ -38,8 +40,9 @@ def incomplete_because(covered: Coverage, argument: Argument) -> Iterator[str]:
 
 
 def disagreements(readings: Sequence[Reading], second: Sequence[Reading], at_least: float) -> tuple[Disagreement, ...]:
-    """Passages on which the second opinion sees something (a score of `at_least`) that the reader does not, or the
-    other way round, or that only the second opinion read; highest score first."""
+    """Passages on which the second opinion sees something (a score of `at_least`) that the reader does not, or that
+    only the second opinion read; highest score first. What the reader alone flags is no disagreement: the second
+    opinion knows only what resembles earlier cases."""
     opinion = {r.passage_index: r for r in second}
     out = []
     for reading in readings:

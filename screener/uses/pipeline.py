@@ -1,78 +1,36 @@
 """The one place that knows the order of the stages: a file in, a Screening out."""
 
 import asyncio
-import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from time import monotonic
 
-from screener import __version__
-from screener.doors.corpus import CaseSearch
-from screener.doors.documents.sandbox import Limits, read_in_sandbox
-from screener.doors.model import Model
-from screener.doors.prompts import Prompts
-from screener.stages import integrity, passages, routing
-from screener.stages.argument import Advocate, Material
-from screener.stages.confidence import ConfidenceGauge
-from screener.stages.grounding import QuoteGate, ground, quote_statistics
-from screener.stages.precedents import PrecedentFinder, Retrieved
-from screener.stages.reading import DraftContext, Reader
+from screener.doors.documents.sandbox import read_in_sandbox
+from screener.stages import passages
+from screener.stages.argument import Material
+from screener.stages.grounding import QuoteGate, ground
+from screener.stages.precedents import Retrieved
+from screener.stages.reading import DraftContext
 from screener.stages.reading.llm import LlmReader
-from screener.uses.ledger import coverage, disagreements, incomplete_because
+from screener.uses.assembly import Clock, Spent, Work, assemble
+from screener.uses.parts import Parts, Source
 from screener.uses.progress import Progress, Silent, Stop
 from screener.uses.readings import read_all
-from screener.words.case import Case, Precedent
+from screener.words.case import Precedent
 from screener.words.draft import Document, Passage
 from screener.words.errors import ModelFault
-from screener.words.flag import Flag, ReaderKind
-from screener.words.screening import (
-    Argument,
-    Coverage,
-    DraftText,
-    Evidence,
-    Provenance,
-    ReaderDescription,
-    Reading,
-    Screening,
-    Status,
-)
+from screener.words.flag import Flag
+from screener.words.screening import Argument, Evidence, Reading, Screening
 
 OPENING = 1_200
 """Characters of the draft's beginning that every request carries for context."""
 OUTLINE = 600
 
-
-@dataclass(frozen=True)
-class Source:
-    """An uploaded file."""
-
-    name: str
-    untrusted: bytes
+__all__ = ["Pipeline", "Source"]
 
 
 @dataclass
-class Pipeline:
-    """Everything a screening needs, joined by `bootstrap`."""
-
-    prompts: Prompts
-    cases: Sequence[Case]
-    corpus_sha256: str
-    embedder_id: str
-    open_search: Callable[[], AbstractContextManager[CaseSearch]]
-    finder: Callable[[CaseSearch], PrecedentFinder]
-    reader: Reader
-    advocate: Advocate
-    fallback_advocate: Advocate
-    """Argues from precedents where a model was to argue and did not."""
-    second_reader: Reader | None = None
-    gauge: ConfidenceGauge | None = None
-    models: Sequence[Model] = ()
-    """Models whose requests this screening makes, for the record."""
-    limits: Limits = field(default_factory=Limits)
-    disagree_from: float = 0.5
-    settings: dict[str, str] = field(default_factory=dict)
+class Pipeline(Parts):
+    """A file in, a Screening out."""
 
     async def screen(
         self, source: Source, *, progress: Progress | None = None, stop: Stop | None = None,
@@ -89,12 +47,11 @@ class _Run:
     source: Source
     progress: Progress
     stop: Stop
-    seconds: dict[str, float] = field(default_factory=dict)
-    _began: float = 0.0
+    clock: Clock = field(default_factory=Clock)
 
     async def go(self) -> Screening:
-        p, started = self.pipeline, datetime.now(UTC)
-        already = [(len(m.requests), m.cache_hits) for m in p.models]
+        p = self.pipeline
+        spent = Spent.before(p.models)
         self._stage("parsing")
         document = await asyncio.to_thread(read_in_sandbox, self.source.untrusted, self.source.name, p.limits)
         pieces = passages.split(document)
@@ -105,26 +62,22 @@ class _Run:
         self._stage("reading")
         readings, second = await self._read(pieces, context)
         flags = ground(readings, document, pieces, gate)
-        self._stage("arguing")
         precedents, flags = await asyncio.to_thread(self._flag_precedents, flags, retrieved)
+        self._stage("arguing")
         material = Material(
             title=document.title, opening=context.opening, passages=pieces, readings=readings, flags=flags,
             precedents=retrieved.draft,
         )
         argument, flags = await self._argue_and_gauge(material, document, pieces, context, gate)
         self._stage("routing")
-        covered = coverage(document, pieces, readings)
-        return self._assemble(
-            started, already, document, pieces, readings, second, flags, retrieved, precedents, argument, covered,
+        work = Work(
+            source=self.source, document=document, passages=pieces, readings=readings, second_opinion=second, flags=flags,
+            near_draft=retrieved.draft, precedents=precedents, argument=argument,
         )
+        return assemble(work, p, self.clock, spent)
 
     def _stage(self, name: str) -> None:
-        now = monotonic()
-        if self.seconds:
-            last = next(reversed(self.seconds))
-            self.seconds[last] = round(now - self._began, 3)
-        self._began = now
-        self.seconds[name] = 0.0
+        self.clock.stage(name)
         self.progress.stage(name)
 
     def _retrieve(self, pieces: Sequence[Passage]) -> Retrieved:
@@ -199,69 +152,10 @@ class _Run:
             regard=lambda reading: ground([reading], document, pieces, gate),
         )
 
-    def _assemble(
-        self, started: datetime, already: Sequence[tuple[int, int]], document: Document, pieces: tuple[Passage, ...],
-        readings: tuple[Reading, ...], second: tuple[Reading, ...], flags: tuple[Flag, ...], retrieved: Retrieved,
-        precedents: tuple[Precedent, ...], argument: Argument, covered: Coverage,
-    ) -> Screening:
-        p = self.pipeline
-        found = integrity.alerts(document)
-        missing = tuple(incomplete_because(covered, argument))
-        differ = disagreements(readings, second, p.disagree_from)
-        unprecedented = tuple(sorted({f.passage_index for f in flags if f.grounded and not f.precedents}))
-        suggestion = routing.suggest(
-            routing.Findings(
-                flags=flags, coverage=covered, incomplete_because=missing, alerts=found, argument=argument,
-                precedents=retrieved.draft, no_precedent=unprecedented, disagreements=differ, readers=[p.reader.kind],
-            ),
-            p.prompts.framework.thresholds,
-        )
-        evidence = [e for f in argument.factors for e in (*f.evidence_defence, *f.evidence_offence)]
-        digest = hashlib.sha256(self.source.untrusted).hexdigest()
-        return Screening(
-            id=f"{started:%Y%m%d-%H%M%S}-{digest[:10]}", status=Status.incomplete if missing else Status.complete,
-            incomplete_because=missing, draft=_draft_text(document, self.source.name), passages=pieces, readings=readings,
-            second_opinion=second, disagreements=differ, coverage=covered, flags=flags,
-            quotes=quote_statistics(flags, evidence), precedents=precedents, no_precedent=unprecedented,
-            hidden=document.hidden, alerts=found, argument=argument, suggestion=suggestion,
-            provenance=self._provenance(started, already, document, digest),
-        )
-
-    def _provenance(
-        self, started: datetime, already: Sequence[tuple[int, int]], document: Document, digest: str,
-    ) -> Provenance:
-        p = self.pipeline
-        self._stage("done")
-        self.seconds.pop("done")
-        requests = [r for m, (n, _) in zip(p.models, already, strict=True) for r in m.requests[n:]]
-        costs = [r.cost for r in requests if r.cost is not None]
-        return Provenance(
-            draft_sha256=digest, file_name=self.source.name, size=len(self.source.untrusted), parser=document.parser,
-            sandbox=p.limits.describe(), screener_version=__version__, framework_sha256=p.prompts.framework_sha256,
-            prompts_sha256=p.prompts.hashes(), embedder=p.embedder_id, corpus_sha256=p.corpus_sha256,
-            corpus_cases=len(p.cases), readers=self._readers(), settings=p.settings,
-            requests=tuple(sorted(requests, key=lambda r: r.at)), started_at=started, finished_at=datetime.now(UTC),
-            seconds=dict(self.seconds), tokens_in=sum(r.tokens_in for r in requests),
-            tokens_out=sum(r.tokens_out for r in requests), cost=sum(costs) if costs else None,
-            answers_from_cache=sum(m.cache_hits - n for m, (_, n) in zip(p.models, already, strict=True)),
-        )
-
-    def _readers(self) -> tuple[ReaderDescription, ...]:
-        p = self.pipeline
-        own = [p.reader.describe("reader")]
-        return (*own, *([p.second_reader.describe("second opinion")] if p.second_reader else ()))
-
 
 def _context(document: Document, pieces: Sequence[Passage], retrieved: Retrieved) -> DraftContext:
     outline = "; ".join(s.title for s in document.sections if s.level <= 2)
     return DraftContext(
         text=document.text, title=document.title[:200], opening=" ".join(document.text[: 2 * OPENING].split())[:OPENING],
         outline=outline[:OUTLINE], total=len(pieces), precedents=retrieved.draft, by_passage=retrieved.by_passage,
-    )
-
-
-def _draft_text(document: Document, name: str) -> DraftText:
-    return DraftText(
-        format=document.format, title=document.title or name, text=document.text, pages=document.pages,
-        sections=document.sections, joins=document.joins, notes=document.notes,
     )

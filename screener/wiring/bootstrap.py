@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screener.doors.corpus import CaseSearch, open_search, read_cases, snapshot_sha256
 from screener.doors.documents.sandbox import Limits
-from screener.doors.embedder import EmbeddedModel, Embedder, SentenceMeans
+from screener.doors.embedder import EmbeddedModel, Embedder, SentenceMeans, ShippedVectors
 from screener.doors.model import Egress, Endpoint
 from screener.doors.prompts import Prompts
 from screener.stages.argument import LlmAdvocate, PrecedentAdvocate
@@ -63,7 +63,7 @@ class Rooms:
         """The embedder of the corpus: the configured model, else the shipped one."""
         role = self.settings.embedder
         if not role.model:
-            return self.shipped_embedder
+            return ShippedVectors(self.shipped_embedder)
         from screener.doors.model.embedding import LitellmEmbedder
 
         endpoint = Endpoint(

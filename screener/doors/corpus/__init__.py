@@ -1,6 +1,7 @@
 """The corpus of reviewed cases: its files, and the indexes that find them (the only door to chromadb)."""
 
 from screener.doors.corpus.cases import Fault, case_files, read_case, read_cases, snapshot_sha256, validate
+from screener.doors.corpus.entries import entries_of
 from screener.doors.corpus.search import Candidate, CaseSearch, open_search
 from screener.doors.corpus.store import Synced
 
@@ -10,6 +11,7 @@ __all__ = [
     "Fault",
     "Synced",
     "case_files",
+    "entries_of",
     "open_search",
     "read_case",
     "read_cases",

@@ -23,9 +23,11 @@ class LexicalIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._counted: dict[str, int] = {}
 
     def sync(self, entries: Iterable[Entry]) -> None:
         """Make the index hold exactly `entries`, touching only what is new or changed."""
+        self._counted.clear()
         wanted = {entry.id: entry for entry in entries}
         held = {i: (row, sha) for i, row, sha in self._db.execute("select id, rowid, sha256 from entry")}
         with self._db:
@@ -59,8 +61,10 @@ class LexicalIndex:
         return [word for _, word in telling[:most]]
 
     def _documents_with(self, word: str) -> int:
-        row = self._db.execute("select count(*) from (select 1 from body where body match ? limit 5000)", (f'"{word}"',))
-        return int(row.fetchone()[0])
+        if word not in self._counted:
+            rows = self._db.execute("select count(*) from (select 1 from body where body match ? limit 5000)", (f'"{word}"',))
+            self._counted[word] = int(rows.fetchone()[0])
+        return self._counted[word]
 
     def _insert(self, entry: Entry) -> None:
         row = self._db.execute(

@@ -71,5 +71,6 @@ class CaseSearch:
 @contextmanager
 def open_search(folder: Path, embedder: Embedder) -> Iterator[CaseSearch]:
     """The case indexes kept in `folder`. Raises CorpusError as `open_store` does."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open_store(folder / "chroma", embedder) as store, open_lexical(folder / "lexical.sqlite") as lexical:
         yield CaseSearch(store, lexical, embedder)

@@ -1,8 +1,9 @@
 """The vector store: embedded Chroma with our own vectors. Holds reviewed cases, never drafts."""
 
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,21 +108,50 @@ def open_store(folder: Path, embedder: Embedder) -> Iterator[CaseStore]:
     Two processes on one Chroma folder corrupt it, so a file lock is held while it is open.
     Raises CorpusError where another process keeps it for more than a minute, or the folder cannot be used.
     """
-    import chromadb
-    from chromadb.errors import ChromaError
+    with _locked(folder), ExitStack() as closing:
+        try:
+            client = _client(folder)
+            closing.callback(client.close)  # else this process would go on with what it holds in memory
+            collection, rebuilt_because = _collection(client, embedder)
+        except _chroma_faults() as error:
+            raise CorpusError(
+                f"The case index in {folder} cannot be used ({error}); delete that folder and run 'screener corpus index'."
+            ) from error
+        yield CaseStore(collection, embedder, rebuilt_because)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder, made if absent, for this process (and this thread) alone."""
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(folder.with_suffix(".lock"), timeout=_LOCK_SECONDS, mode=0o600)
     try:
-        with lock:
-            client = chromadb.PersistentClient(path=os.fspath(folder), settings=_settings())
-            collection, rebuilt_because = _collection(client, embedder)
-            yield CaseStore(collection, embedder, rebuilt_because)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(folder.with_suffix(".lock"), timeout=_LOCK_SECONDS, mode=0o600)
+        lock.acquire()
     except Timeout as error:
-        raise CorpusError(f"Another screener process has used {folder} for over a minute; wait for it or choose another data folder.") from error
-    except (ChromaError, OSError) as error:
-        raise CorpusError(f"The case index in {folder} cannot be used ({error}); delete that folder and run 'screener corpus index'.") from error
+        raise CorpusError(
+            f"Another screener process has used {folder} for over a minute; wait for it or choose another data folder."
+        ) from error
+    except OSError as error:
+        raise CorpusError(f"The case index in {folder} cannot be used ({error}); choose another data folder.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+
+    return chromadb.PersistentClient(path=os.fspath(folder), settings=_settings())
+
+
+def _chroma_faults() -> tuple[type[Exception], ...]:
+    """What Chroma raises where its folder is damaged: errors of its own, of the file system, and of its database."""
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, OSError, sqlite3.Error, ValueError, RuntimeError)
 
 
 def _settings() -> Any:

@@ -54,7 +54,7 @@ class DocumentBuilder:
 
     def heading(self, untrusted_title: str, level: int) -> None:
         """Append a heading as its own paragraph and open a section at `level` (1 is the top)."""
-        title = " ".join(without_unseen(self._spelt_out(untrusted_title))[0].split())
+        title = self._seen(untrusted_title)
         if not title:
             return
         self.open_section(title, level)
@@ -63,7 +63,7 @@ class DocumentBuilder:
     def open_section(self, title: str, level: int) -> None:
         """Open a section here without writing its heading (for formats that write it themselves)."""
         self._close(level)
-        self._open.append(_OpenSection(title[:300], level, self.length))
+        self._open.append(_OpenSection(self._seen(title), level, self.length))
 
     def join(self, removed: str) -> None:
         """Note that `removed` (a line-end hyphen and break) was left out at this point."""
@@ -114,7 +114,7 @@ class DocumentBuilder:
             format=self.format, text="".join(self._parts), pages=pages,
             sections=tuple(sorted(self._sections, key=lambda s: (s.start, s.level))),
             hidden=tuple(self._hidden), joins=tuple(self._joins), images=self._images,
-            title=self.title.strip()[:300], parser=parser, notes=tuple(self._notes),
+            title=self._seen(self.title), parser=parser, notes=tuple(self._notes),
         )
 
     def _close(self, level: int) -> None:
@@ -124,6 +124,11 @@ class DocumentBuilder:
 
     def _page_number(self) -> int | None:
         return len(self._pages) + 1 if self.where.startswith("page ") else None
+
+    @classmethod
+    def _seen(cls, untrusted_title: str) -> str:
+        """A title on one line, without the characters that nobody sees."""
+        return " ".join(without_unseen(cls._spelt_out(untrusted_title))[0].split())[:300]
 
     @staticmethod
     def _spelt_out(text: str) -> str:

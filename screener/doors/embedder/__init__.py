@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from screener.doors.embedder.composed import SentenceMeans
 from screener.doors.embedder.embedded import EmbeddedModel
+from screener.doors.embedder.shipped_vectors import ShippedVectors, write_vectors
 
-__all__ = ["EmbeddedModel", "Embedder", "SentenceMeans"]
+__all__ = ["EmbeddedModel", "Embedder", "SentenceMeans", "ShippedVectors", "write_vectors"]
 
 
 class Embedder(Protocol):

@@ -158,7 +158,8 @@ def _combinations(answered: Sequence[AnsweredCombination], total: int, quote: Qu
     for answer in answered[:8]:
         indexes = tuple(sorted({n - 1 for n in answer.passages if 1 <= n <= total}))
         if len(indexes) >= 2 and answer.severity is not Severity.none:
-            places = [*indexes, *[None] * max(0, len(answer.quotes) - len(indexes))]
+            named = [n - 1 if 1 <= n <= total else None for n in answer.passages]
+            places = [*named, *[None] * max(0, len(answer.quotes) - len(named))]
             evidence = tuple(quote(text[:1_500], at) for text, at in zip(answer.quotes, places, strict=False) if text.strip())
             out.append(Combination(
                 passages=indexes, enables=answer.enables[:LONGEST_TEXT], severity=answer.severity, evidence=evidence,

@@ -1,5 +1,6 @@
 """Reading without a language model: what resembles labelled passages of earlier cases, and how those were judged."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from screener.doors.embedder import Embedder
 from screener.stages.reading.contract import DraftContext
 from screener.stages.reading.features import folded, looks_like_bibliography
 from screener.stages.reading.fitted import Array, FittedReader
-from screener.words.case import Case, LabelledPassage
+from screener.words.case import Case, LabelledPassage, Sensitivity
 from screener.words.draft import Passage
 from screener.words.flag import ClaimedFlag, ReaderKind
 from screener.words.framework import Severity
@@ -37,15 +38,20 @@ class EmbeddedReader:
 
     kind = ReaderKind.embedded
 
-    def __init__(self, fitted: FittedReader, embedder: Embedder, cases: Sequence[Case]) -> None:
+    def __init__(
+        self, fitted: FittedReader, embedder: Embedder, cases: Sequence[Case], *, with_restricted: bool = False,
+    ) -> None:
+        """`with_restricted` says whether a flag may name restricted cases and tell what was said of them."""
         self._fitted, self._embedder = fitted, embedder
         self._passages: Mapping[tuple[str, int], tuple[Case, LabelledPassage]] = {
-            (case.id, i): (case, passage) for case in cases for i, passage in enumerate(case.passages)
+            (case.id, i): (case, passage)
+            for case in cases if with_restricted or case.sensitivity is not Sensitivity.restricted
+            for i, passage in enumerate(case.passages)
         }
 
     async def read(self, passage: Passage, context: DraftContext) -> Reading:
         """Flags for the windows that score above the threshold, strongest first; the passage's score is its best window's."""
-        scored = self._scored(passage)
+        scored = await asyncio.to_thread(self._scored, passage)  # so that others are heard meanwhile: a stop, a model
         flagged = _apart([s for s in scored if s.probability >= self._fitted.threshold])
         return Reading(
             passage_index=passage.index, reader=self.kind, model=self.name,
@@ -87,16 +93,23 @@ class EmbeddedReader:
     def _claim(self, window: _Scored) -> ClaimedFlag:
         near = self._nearest(window.vector)
         concern, severity = _vote(near)
-        told = [self._passages[key] for key, _, _ in near if key in self._passages][:1]
+        told = [held for key, _, judged in near if (held := self._still(key, judged))][:1]
         return ClaimedFlag(
             concern=concern, severity=severity, quote=window.text, self_confidence=round(window.probability, 3),
             mechanism="; ".join(
                 f"Resembles a passage of “{case.title}” ({case.year}) judged {passage.severity}: {passage.because}"
                 for case, passage in told
-            ) or "Resembles labelled passages that are no longer in the corpus.",
+            ) or "Resembles labelled passages that are not in the corpus any more or may not be shown here.",
             already_public="Not assessed: the embedded reader does not know what is public.",
             smallest_edit="Not assessed: see what was asked for in the precedents beside this flag.",
         )
+
+    def _still(
+        self, key: tuple[str, int], judged: tuple[str | None, Severity],
+    ) -> tuple[Case, LabelledPassage] | None:
+        """The passage that was fitted on, unless it is gone, hidden, or judged differently since."""
+        held = self._passages.get(key)
+        return held if held and (held[1].concern, held[1].severity) == judged else None
 
     def _nearest(self, vector: Array) -> list[tuple[tuple[str, int], float, tuple[str | None, Severity]]]:
         fitted = self._fitted
