@@ -1,11 +1,14 @@
 """The commands and their options."""
 
+import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from screener.cli.exits import MEANING, clear_errors
+from screener.cli.exits import MEANING, ClearErrors
+from screener.cli.terminal import never_fail_to_print
 
 app = typer.Typer(
     name="screener", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -19,9 +22,20 @@ Data = Annotated[Path | None, typer.Option("--data", help="Folder for indexes, a
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
+class Form(StrEnum):
+    """The forms in which a report can be shown."""
+
+    summary = "summary"
+    json = "json"
+    html = "html"
+    markdown = "markdown"
+
+
 def main() -> None:
     """The program `screener`."""
-    with clear_errors():
+    os.umask(0o077)  # drafts and what is said of them are for the person who runs this, whoever makes the file
+    never_fail_to_print()
+    with ClearErrors():
         app()
 
 
@@ -54,8 +68,8 @@ def screen(
 
 @app.command()
 def report(
-    which: Annotated[str, typer.Argument(help="Id of a screening (or its beginning), or a report.json.")],
-    form: Annotated[str, typer.Option("--format", help="summary, json, html or markdown.")] = "summary",
+    which: Annotated[str, typer.Argument(help="Id of a screening (or its beginning), its folder, or a report.json.")],
+    form: Annotated[Form, typer.Option("--format", help="What to make of it.")] = Form.summary,
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the terminal.", show_default=False)] = None,
     data: Data = None,
 ) -> None:
@@ -118,7 +132,7 @@ def corpus_show(case_id: str, data: Data = None, json: Json = False) -> None:
 
 @corpus.command("validate")
 def corpus_validate(
-    folder: Annotated[Path | None, typer.Argument(help="A corpus folder; default: the one in use.", show_default=False)] = None,
+    folder: Annotated[Path | None, typer.Argument(help="A corpus folder; default: the shipped cases and your own.", show_default=False)] = None,
     data: Data = None, json: Json = False,
 ) -> None:
     """Check every case file."""

@@ -3,14 +3,16 @@
 import json
 import shutil
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from screener.cli import exits
+from screener.cli.terminal import legible, print_for_programs
 from screener.doors import corpus as door
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.settings import load_settings
@@ -21,8 +23,7 @@ from screener.words.errors import ConfigurationError, CorpusError
 def index(data: Path | None, *, as_json: bool) -> None:
     """Synchronise the index and say what changed."""
     rooms = Rooms(load_settings(data=data))
-    with door.open_search(rooms.settings.data / "index", rooms.embedder) as search:
-        synced = search.sync(rooms.cases)
+    with rooms.index() as (search, synced):
         total = search.count()
     if as_json:
         print(json.dumps({"entries": total, "cases": len(rooms.cases), **vars(synced)}))  # noqa: T201
@@ -37,7 +38,7 @@ def index(data: Path | None, *, as_json: bool) -> None:
 
 def search(text: str, data: Path | None, *, as_json: bool) -> None:
     """Print the precedents of a text."""
-    words = sys.stdin.read() if text == "-" else text
+    words = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else legible(text)
     if not words.strip():
         exits.end("Give some text to look for.", exits.REFUSED_INPUT)
     rooms = Rooms(load_settings(data=data))
@@ -66,19 +67,21 @@ def show(case_id: str, data: Path | None, *, as_json: bool) -> None:
         raise ConfigurationError(f"There is no case '{case_id}'." + (f" Did you mean {', '.join(near[:5])}?" if near else ""))
     values = case.model_dump(mode="json", exclude_none=True)
     text = json.dumps(values, indent=2) if as_json else yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=100)
-    print(text)  # noqa: T201
+    print_for_programs(text)
 
 
 def validate(folder: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Check every case file; leaves with the code of a configuration error where one is wrong."""
     rooms = Rooms(load_settings(data=data))
-    cases, faults = door.validate(folder or rooms.settings.corpus, rooms.prompts.framework)
+    folders = [folder] if folder else [rooms.settings.corpus, *([rooms.own_corpus] if rooms.has_own_cases else [])]
+    checked = [door.validate(one, rooms.prompts.framework) for one in folders]
+    number, faults = sum(len(cases) for cases, _ in checked), [fault for _, found in checked for fault in found]
     if as_json:
-        print(json.dumps({"cases": len(cases), "faults": [{"file": str(f.file), "says": f.says} for f in faults]}))  # noqa: T201
+        print(json.dumps({"cases": number, "faults": [{"file": str(f.file), "says": f.says} for f in faults]}))  # noqa: T201
     else:
         for fault in faults:
             print(fault.says)  # noqa: T201
-        print(f"{len(cases)} cases are in order, {len(faults)} faults.")  # noqa: T201
+        print(f"{number} cases can be read, {len(faults)} faults.")  # noqa: T201
     if faults:
         sys.exit(exits.CONFIGURATION_ERROR)
 
@@ -86,20 +89,36 @@ def validate(folder: Path | None, data: Path | None, *, as_json: bool) -> None:
 def add(files: list[Path], data: Path | None) -> None:
     """Copy good case files into the installation's own corpus: all of them, or none where one is wrong."""
     rooms = Rooms(load_settings(data=data))
-    framework = rooms.prompts.framework
-    for file in files:
-        if not file.is_file():
-            raise CorpusError(f"{file} is not a file.")
-        case = door.read_case(file)
-        unknown = set(case.concerns) - set(framework.concern_ids()) | set(case.factors) - set(framework.factor_ids())
-        if unknown:
-            raise CorpusError(f"{file.name} names what the framework does not know: {', '.join(sorted(unknown))}.")
     target = rooms.own_corpus / "cases"
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file in files:
-        shutil.copyfile(file, target / file.name)
-        (target / file.name).chmod(0o600)
+    try:
+        rooms.own_corpus.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=rooms.own_corpus, prefix=".adding-") as made:
+            copies = _checked_copies(files, Path(made), rooms)
+            target.mkdir(exist_ok=True, mode=0o700)
+            for copy in copies:
+                copy.replace(target / copy.name)
+    except OSError as error:
+        raise CorpusError(f"The cases cannot be added to {target}: {error.strerror}; choose another data folder.") from error
     print(f"{len(files)} cases were added to {target}; the next screening or 'screener corpus index' indexes them.")  # noqa: T201
+
+
+def _checked_copies(files: Sequence[Path], made: Path, rooms: Rooms) -> list[Path]:
+    """The files, copied into a folder of their own and checked there as `validate` does."""
+    folder = made / "cases"
+    folder.mkdir(mode=0o700)
+    for file in files:
+        copy = folder / f"{file.stem}.yaml"  # by this ending case files are found again
+        if not file.is_file():
+            raise CorpusError(f"{file} is not a file; name the YAML files of the cases.")
+        if copy.exists():
+            raise CorpusError(f"Two of the files are named {file.stem}; a case file is named after its id.")
+        shutil.copyfile(file, copy)
+        copy.chmod(0o600)
+    _, faults = door.validate(made, rooms.prompts.framework)
+    if faults:
+        more = f" There are {len(faults) - 1} more faults." if len(faults) > 1 else ""
+        raise CorpusError(f"No case was added. {faults[0].says}{more}")
+    return sorted(folder.iterdir())
 
 
 def stats(data: Path | None, *, as_json: bool) -> None:

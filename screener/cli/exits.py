@@ -1,8 +1,7 @@
 """Exit codes, and how errors reach the person at the keyboard."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 COMPLETE = 0
 FAILED = 1
@@ -20,17 +19,24 @@ MEANING = """Exit codes: 0 complete · 1 internal fault · 2 usage · 3 refused 
 5 incomplete (a report was written, something is unread) · 130 stopped by Ctrl-C."""
 
 
-@contextmanager
-def clear_errors() -> Iterator[None]:
-    """Ends the program with one sentence and the right code where an expected error comes up."""
-    from screener.words.errors import ConfigurationError, ModelFault, RefusedInput
+class ClearErrors:
+    """Ends the program with one sentence and the right code where an expected error comes out of its block.
 
-    try:
-        yield
-    except RefusedInput as error:
-        end(str(error), REFUSED_INPUT)
-    except (ConfigurationError, ModelFault) as error:
-        end(str(error), CONFIGURATION_ERROR)
+    A class, so that the words for errors are imported only once there is one: `--help` does without them.
+    """
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None or isinstance(error, SystemExit):
+            return
+        from screener.words.errors import ConfigurationError, ModelFault, RefusedInput
+
+        if isinstance(error, RefusedInput):
+            end(str(error), REFUSED_INPUT)
+        if isinstance(error, (ConfigurationError, ModelFault)):
+            end(str(error), CONFIGURATION_ERROR)
 
 
 def end(sentence: str, code: int) -> None:

@@ -5,7 +5,10 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from screener.cli.terminal import plain
 
 
 class Bar:
@@ -18,7 +21,8 @@ class Bar:
             console=Console(file=sys.stderr), transient=True,
         )
         self._task = self._bar.add_task("starting", total=None, found="")
-        self._name = name if len(name) <= 30 else name[:14] + "…" + name[-15:]
+        shown = plain(name, 200)
+        self._name = escape(shown if len(shown) <= 30 else shown[:14] + "…" + shown[-15:])
 
     def __enter__(self) -> Self:
         self._bar.start()

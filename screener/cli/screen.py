@@ -13,6 +13,7 @@ from typing import Any
 from screener.cli import exits
 from screener.cli.progress import Bar
 from screener.cli.summary import print_summary
+from screener.cli.terminal import legible, plain, print_for_programs
 from screener.report import to_html, to_json, to_markdown
 from screener.storage.screenings import StoredScreenings
 from screener.uses.pipeline import Pipeline, Source
@@ -45,6 +46,8 @@ def run(order: Order, roles: dict[str, dict[str, str | None]], given: dict[str, 
     names = [str(shipped(SAMPLE)), *order.paths] if order.sample else order.paths
     if not names:
         exits.end("Name a draft to screen (a file, a folder, or - for standard input), or try --sample.", exits.USAGE)
+    if order.out:
+        _make_folder(order.out)
     with rooms.pipeline() as pipeline:
         return asyncio.run(_Session(order, rooms, pipeline).all(names))
 
@@ -76,24 +79,33 @@ class _Session:
             if name == "-":
                 yield name, Source("standard input", sys.stdin.buffer.read(self.pipeline.limits.input_bytes + 1))
             elif path.is_dir():
-                files = sorted(p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.parts))
-                yield from ((str(file), self._read(file)) for file in files)
+                yield from ((str(file), self._read(file)) for file in sorted(path.rglob("*")) if self._is_draft(file, path))
             else:
                 yield name, self._read(path)
 
+    def _is_draft(self, file: Path, folder: Path) -> bool:
+        """Whether a file of a folder was meant: hidden ones were not, nor what we wrote ourselves."""
+        if any(part.startswith(".") for part in file.relative_to(folder).parts) or not file.is_file():
+            return False
+        own = [place.resolve() for place in (self.rooms.settings.data, self.order.out) if place]
+        return not any(place in file.resolve().parents for place in own if folder.resolve() in place.parents)
+
     def _read(self, file: Path) -> Source | RefusedInput:
+        """The file's content; no more of it than is taken, as a device or a pipe may have no end."""
+        most = self.pipeline.limits.input_bytes
         try:
-            if file.stat().st_size > self.pipeline.limits.input_bytes:
-                size = self.pipeline.limits.input_bytes // 2**20
-                return RefusedInput(f"The file is larger than {size} MiB; split it, or raise the setting largest_mb.")
-            return Source(file.name, file.read_bytes())
+            with file.open("rb") as opened:
+                untrusted = opened.read(most + 1)
         except OSError as error:
             return RefusedInput(f"The file cannot be read: {error.strerror}.")
+        if len(untrusted) > most:
+            return RefusedInput(f"The file is larger than {most // 2**20} MiB; split it, or raise the setting largest_mb.")
+        return Source(legible(file.name), untrusted)
 
     def _refuse(self, name: str, error: RefusedInput) -> int:
         if self.order.json:
-            print(json.dumps({"file": name, "error": "refused_input", "says": str(error)}))  # noqa: T201
-        print(f"screener: {name}: {error}", file=sys.stderr)  # noqa: T201
+            print(json.dumps({"file": legible(name), "error": "refused_input", "says": str(error)}))  # noqa: T201
+        print(f"screener: {plain(legible(name), 500)}: {error}", file=sys.stderr)  # noqa: T201
         return exits.REFUSED_INPUT
 
     async def _one(self, source: Source) -> int:
@@ -133,17 +145,16 @@ class _Session:
         }
         folder = self.rooms.screenings.save(screening.id, files)
         if self.order.out:
-            if self.order.out.exists() and not self.order.out.is_dir():
-                raise ConfigurationError(f"--out {self.order.out} is not a folder.")
             folder = StoredScreenings(self.order.out).save(screening.id, files)
         return folder
 
     def _show(self, screening: Screening, folder: Path) -> None:
         if self.order.json:
-            print(screening.model_dump_json())  # noqa: T201
+            print_for_programs(screening.model_dump_json())
         elif self.order.quiet:
             tier = screening.suggestion.tier or "no suggestion"
-            print(f"{screening.status}\t{tier}\t{len(screening.flags)}\t{screening.provenance.file_name}\t{folder}")  # noqa: T201
+            name = plain(screening.provenance.file_name, 500)
+            print(f"{screening.status}\t{tier}\t{len(screening.flags)}\t{name}\t{folder}")  # noqa: T201
         else:
             print_summary(screening, self.pipeline.prompts.framework, folder)
             if self.stopped:
@@ -156,6 +167,14 @@ class _Unwatched(Silent):
 
     def __exit__(self, *_: object) -> None:
         return None
+
+
+def _make_folder(out: Path) -> None:
+    """Make the folder of --out before anything is read, since reading may cost hours and money."""
+    try:
+        out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigurationError(f"--out {out} cannot be used as a folder: {error.strerror}; choose another.") from error
 
 
 def _gravity(code: int) -> int:

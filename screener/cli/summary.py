@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
+from screener.cli.terminal import plain
 from screener.words.flag import Flag
 from screener.words.framework import Framework, Severity
 from screener.words.screening import Screening, Status
@@ -87,10 +88,3 @@ def _flag_line(flag: Flag, concern: str) -> Text:
         ("  " + flag.severity.upper() + sure, _COLOUR[flag.severity]), f"  {where}  {concern}: ",
         f"“{plain(flag.quote, 150)}”",
     )
-
-
-def plain(untrusted: str, most: int) -> str:
-    """Untrusted words for a terminal: one line, no control characters, cut to `most` characters."""
-    text = "".join(c if c.isprintable() else " " for c in untrusted)
-    folded = " ".join(text.split())
-    return folded if len(folded) <= most else folded[: most - 1].rstrip() + "…"

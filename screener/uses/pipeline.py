@@ -65,7 +65,7 @@ class _Run:
         precedents, flags = await asyncio.to_thread(self._flag_precedents, flags, retrieved)
         self._stage("arguing")
         material = Material(
-            title=document.title, opening=context.opening, passages=pieces, readings=readings, flags=flags,
+            title=context.title, opening=context.opening, passages=pieces, readings=readings, flags=flags,
             precedents=retrieved.draft,
         )
         argument, flags = await self._argue_and_gauge(material, document, pieces, context, gate)
@@ -156,6 +156,12 @@ class _Run:
 def _context(document: Document, pieces: Sequence[Passage], retrieved: Retrieved) -> DraftContext:
     outline = "; ".join(s.title for s in document.sections if s.level <= 2)
     return DraftContext(
-        text=document.text, title=document.title[:200], opening=" ".join(document.text[: 2 * OPENING].split())[:OPENING],
+        text=document.text, title=_visible_title(document), opening=" ".join(document.text[: 2 * OPENING].split())[:OPENING],
         outline=outline[:OUTLINE], total=len(pieces), precedents=retrieved.draft, by_passage=retrieved.by_passage,
     )
+
+
+def _visible_title(document: Document) -> str:
+    """The title if it can be read in the text: one from the file's metadata is hidden from readers, so from models too."""
+    title = " ".join(document.title.split())[:200]
+    return title if title.casefold() in " ".join(document.text.split()).casefold() else ""

@@ -1,12 +1,13 @@
 """Builds and joins everything. Only this room reads settings."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from screener.doors.corpus import CaseSearch, open_search, read_cases, snapshot_sha256
+from screener.doors.corpus import CaseSearch, Synced, open_search, read_cases, snapshot_sha256
 from screener.doors.documents.sandbox import Limits
 from screener.doors.embedder import EmbeddedModel, Embedder, SentenceMeans, ShippedVectors
 from screener.doors.model import Egress, Endpoint
@@ -42,11 +43,16 @@ class Rooms:
         """Folder of the cases this installation added."""
         return self.settings.data / "corpus"
 
+    @property
+    def has_own_cases(self) -> bool:
+        """Whether this installation added cases."""
+        return any((self.own_corpus / "cases").glob("*.yaml"))
+
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """Shipped and own cases by id; an own case stands in for a shipped one of the same id."""
         cases = {case.id: case for case in read_cases(self.settings.corpus)}
-        if any((self.own_corpus / "cases").glob("*.yaml")):
+        if self.has_own_cases:
             cases |= {case.id: case for case in read_cases(self.own_corpus)}
         unknown = {c for case in cases.values() for c in case.concerns} - set(self.prompts.framework.concern_ids())
         if unknown:
@@ -88,10 +94,30 @@ class Rooms:
         return SentenceMeans(self.shipped_embedder)
 
     @contextmanager
+    def index(self) -> Iterator[tuple[CaseSearch, Synced]]:
+        """The case indexes, brought up to date with the case files, and what that changed.
+
+        Raises CorpusError where the folder cannot be used.
+        """
+        folder = self.settings.data / "index"
+        with ExitStack() as closing:
+            try:
+                search = closing.enter_context(open_search(folder, self.embedder))
+                synced = search.sync(self.cases)
+            except OSError as error:
+                raise CorpusError(
+                    f"The case index cannot be kept in {folder}: {error.strerror or error}; choose another data folder."
+                ) from error
+            except sqlite3.Error as error:
+                raise CorpusError(
+                    f"The case index in {folder} cannot be used ({error}); delete that folder and run 'screener corpus index'."
+                ) from error
+            yield search, synced
+
+    @contextmanager
     def search(self) -> Iterator[CaseSearch]:
-        """The case indexes, brought up to date with the case files."""
-        with open_search(self.settings.data / "index", self.embedder) as search:
-            search.sync(self.cases)
+        """The case indexes, brought up to date. Raises CorpusError where the folder cannot be used."""
+        with self.index() as (search, _):
             yield search
 
     def finder(self, search: CaseSearch) -> PrecedentFinder:

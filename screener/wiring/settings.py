@@ -1,9 +1,12 @@
 """All settings, from the command line, the environment (`SCREENER_…`) and one TOML file, in this order of weight."""
 
+import os
+import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +19,29 @@ from screener.wiring.places import default_config_file, default_data_folder, shi
 from screener.words.errors import ConfigurationError
 
 
+def _checked_address(text: str) -> str:
+    """An address that a request can be sent to."""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("write the address of a server as http://host:port/path, such as http://127.0.0.1:8000/v1")
+    return text
+
+
+def _without_secrets(text: str) -> str:
+    """The address as it may be shown: without user, password and query, which may hold a key."""
+    parts = urlsplit(text)
+    return parts._replace(netloc=parts.netloc.rsplit("@", 1)[-1], query="…" if parts.query else "", fragment="").geturl()
+
+
+Address = Annotated[
+    str, AfterValidator(_checked_address), PlainSerializer(_without_secrets, return_type=str, when_used="json"),
+]
+
+
 class Role(BaseModel):
     """The model of one role. Without a model, the role is filled by what ships with the program."""
 
@@ -23,7 +49,7 @@ class Role(BaseModel):
 
     model: str = ""
     """litellm's provider string ('ollama/qwen3', 'openai/name', 'anthropic/name', 'hosted_vllm/name') or 'gguf:PATH'."""
-    api_base: str | None = None
+    api_base: Address | None = None
     """Address of the server, such as http://127.0.0.1:8000/v1."""
     api_key: SecretStr | None = None
     """Better given by the environment: SCREENER_READER__API_KEY."""
@@ -54,7 +80,7 @@ class EmbedderRole(BaseModel):
 
     model: str = ""
     """litellm's name of an embedding model; changing it makes the index anew. Stretches of drafts are sent to it."""
-    api_base: str | None = None
+    api_base: Address | None = None
     api_key: SecretStr | None = None
     timeout: float = Field(default=60.0, gt=0)
 
@@ -110,11 +136,31 @@ def load_settings(**given: Any) -> Settings:
 
     Raises ConfigurationError saying which setting is wrong.
     """
+    file = default_config_file()
+    if os.environ.get("SCREENER_CONFIG") and not file.is_file():
+        raise ConfigurationError(f"The configuration file {file} named by SCREENER_CONFIG does not exist; correct its path.")
+    _refuse_unknown_variables()
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"The setting {name} is wrong: {first['msg']}.") from error
+        raise ConfigurationError(_sentence(error, file)) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"The configuration file {file} cannot be read as TOML: {error}; correct it.") from error
     except (SettingsError, ValueError) as error:
         raise ConfigurationError(f"The settings cannot be read: {' '.join(str(error).split())[:300]}") from error
+
+
+def _refuse_unknown_variables() -> None:
+    """A misspelt variable would be passed over in silence, and with it perhaps the air gap."""
+    known = {"CONFIG", *(name.upper() for name in Settings.model_fields)}
+    for name in sorted(os.environ):
+        if name.upper().startswith("SCREENER_") and name.upper().removeprefix("SCREENER_").split("__")[0] not in known:
+            raise ConfigurationError(f"The environment sets {name}, and there is no such setting; correct its name or unset it.")
+
+
+def _sentence(error: ValidationError, file: Path) -> str:
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"There is no setting '{name}'; correct its name in {file} or in the environment, or remove it."
+    return f"The setting {name} is wrong: {first['msg'].removeprefix('Value error, ')}."

@@ -72,7 +72,7 @@ class EmbeddedReader:
             meaning="No language model: it says which sentences resemble passages that reviewers judged before, and knows "
             f"nothing else. On labelled passages of cases it had not seen it found {m['recall']:.0%} of those that carry "
             f"uplift and raised a false alarm on {m['false_alarms_background']:.0%} of ordinary passages and "
-            f"{m['false_alarms_hard']:.0%} of those that only sound like uplift. What it does not flag is not cleared.",
+            f"{m['false_alarms_hard']:.0%} of those that only sound like uplift. What it does not flag is not cleared. It knows neither what is public nor which edit would help.",
         )
 
     def _scored(self, passage: Passage) -> list[_Scored]:
@@ -100,8 +100,7 @@ class EmbeddedReader:
                 f"Resembles a passage of “{case.title}” ({case.year}) judged {passage.severity}: {passage.because}"
                 for case, passage in told
             ) or "Resembles labelled passages that are not in the corpus any more or may not be shown here.",
-            already_public="Not assessed: the embedded reader does not know what is public.",
-            smallest_edit="Not assessed: see what was asked for in the precedents beside this flag.",
+            already_public="", smallest_edit="",  # it knows neither, and says so once, in its description
         )
 
     def _still(

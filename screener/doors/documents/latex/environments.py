@@ -18,6 +18,10 @@ _SWALLOWS = re.compile(
 )
 _INLINE = words("math small footnotesize scriptsize tiny large")
 _NODE = re.compile(r"\\?\bnode\b\s*(?P<options>(?:\[[^\]]*\]|\([^)]*\)|\s|at)*)\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
+_CAPTIONED = re.compile(
+    r"(?:\b(?:[xyz]label|title|legend entries)\s*=\s*|\\addlegendentry\s*|\\put\s*\([^)]*\)\s*)"
+    r"\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}"
+)
 _INK = re.compile(r"(?:text|color)\s*=\s*([\w!]+)|[\[,]\s*([\w!]+)\s*(?=[,\]])")
 
 
@@ -119,11 +123,15 @@ def _table(layout: "Layout", node: Any, scope: "Scope") -> None:
 
 
 def _picture(layout: "Layout", node: Any, scope: "Scope") -> None:
-    """Drawings are not read; the words set in them are, one to a line."""
+    """Drawings are not read; the words set in them are, one to a line, and the code is kept aside."""
+    code = node.latex_verbatim()
+    if not re.search(r"\\end\s*\{" + re.escape(node.environmentname) + r"\}\Z", code):
+        layout.nodes(node.nodelist, scope)  # Never closed: what follows may be the rest of the paper.
+        return
     if scope.ink.gone is None:
         layout.builder.image()
     layout.end_block()
-    for match in _NODE.finditer(node.latex_verbatim()):
+    for match in _NODE.finditer(code):
         inner = scope.inner()
         options = match.group("options")
         if "fill" not in options and (ink := _INK.search(options)):
@@ -133,7 +141,11 @@ def _picture(layout: "Layout", node: Any, scope: "Scope") -> None:
             inner.ink.gone = HiddenHow.invisible_mode
         layout.source_text(match.group("text"), inner)
         layout.flow.line()
+    for match in _CAPTIONED.finditer(code):
+        layout.source_text(match.group("text"), scope.inner())
+        layout.flow.line()
     layout.end_block()
+    layout.hide(code, HiddenHow.other, ordinary=True)
 
 
 def _arguments(node: Any) -> list[Any]:

@@ -29,6 +29,8 @@ Node = Any
 """A node of the LaTeX walker; the library carries no types."""
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_BODY = re.compile(r"\\begin\s*\{document\}")
+_PROSE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _SPECIALS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "\n\n": "\n\n"}
 _DEEPEST_EXPANSION = 12
 _MOST_EXPANDED = 1_000_000
@@ -75,15 +77,23 @@ class Layout:
     def document(self) -> None:
         """Lay out the whole source."""
         text = self.source.text
-        scope = Scope(Ink(), preamble="\\begin{document}" in text)
-        position = 0
+        scope = Scope(Ink())
+        body = _BODY.search(text)
+        if body:
+            # Walked apart, so that nothing left open before the text can swallow it.
+            scope.preamble = True
+            self._stretch(text[: body.start()], 0, scope)
+            scope.preamble = False
+        self._stretch(text, body.start() if body else 0, scope)
+        self._pump(len(text) + 1)
+        self.end_block()
+        self.flow.close()
+
+    def _stretch(self, text: str, position: int, scope: Scope) -> None:
         while position < len(text):
             nodes, start, length = self._walked(text, position)
             self.nodes(nodes, scope)
             position = max(start + length, position + 1)
-        self._pump(len(text) + 1)
-        self.end_block()
-        self.flow.close()
 
     def nodes(self, nodes: Iterable[Node] | None, scope: Scope) -> None:
         """Lay out nodes one after the other."""
@@ -103,13 +113,18 @@ class Layout:
         elif isinstance(node, LatexMacroNode):
             self._macro(node, scope)
         elif scope.preamble or isinstance(node, LatexCommentNode):
-            return
+            self._stray(node)
         elif isinstance(node, LatexCharsNode):
             self.characters(node.chars, scope)
         elif isinstance(node, LatexSpecialsNode):
             self._special(node.specials_chars, scope)
         elif isinstance(node, LatexMathNode):
             self.mathematics(node, scope, display=node.displaytype == "display")
+
+    def _stray(self, node: Node) -> None:
+        """Prose before the document begins is not typeset."""
+        if isinstance(node, LatexCharsNode) and _PROSE.search(node.chars):
+            self.hide(node.chars, HiddenHow.other, ordinary=True)
 
     def _macro(self, node: Node, scope: Scope) -> None:
         own = self.source.definitions.macros.get(node.macroname)
