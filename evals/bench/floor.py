@@ -23,7 +23,7 @@ def ratios(load: Load, run: Run) -> tuple[float, float]:
     return run.wall / (bare + run.local), run.wall / bare
 
 
-def time_to_report(load: Load, home: Path, times: int = 3) -> Section:
+def time_to_report(load: Load, home: Path, times: int = 1) -> Section:
     """The ratio for drafts without and with flags, and without the second opinion, after a warm-up."""
     every = max(2, load.passages // 15)  # the flags' confirmations then fit into one round beside the argument
     variants = {

@@ -7,8 +7,8 @@ The rules, in the order in which their reasons are listed:
    `publish`. A flag whose confidence is low counts as one severity less. Ungrounded claims set no tier.
 2. The argument moves it one step: up where many factors favour offence, down from `share_select` where many favour
    defence and nothing high was flagged.
-3. What is missing takes certainty away: an incomplete screening, hidden orders, or claims of which none counts and one
-   is ungrounded never go with `publish`; text hidden from readers, an ungrounded claim, no precedent, closed precedents
+3. What is missing takes certainty away: an incomplete screening, hidden orders or an ungrounded claim never go
+   with `publish`; text hidden from readers, an ungrounded claim, no precedent, closed precedents
    beside an open suggestion, or readers that disagree raise attention.
 
 So another grounded flag never makes the tier more open or the attention lower, and less confidence never makes the tier
@@ -68,7 +68,7 @@ def suggest(found: Findings, limits: Thresholds) -> Suggestion:
     )
 
 
-_NEVER_PUBLISH = frozenset({"incomplete", "only_ungrounded", "hidden_instruction"})
+_NEVER_PUBLISH = frozenset({"incomplete", "only_ungrounded", "some_ungrounded", "hidden_instruction"})
 _UNSURE = frozenset({
     "incomplete", "only_ungrounded", "hidden_instruction", "unsure_flags", "readers_disagree", "embedded_only",
     "precedents_differ", "argument_missing",

@@ -71,7 +71,7 @@ def _read(folder: Path, file: Path) -> ReadDraft:
     gate = QuoteGate(document.text)
     spans = []
     for gold in labels.passages:
-        found = gate.find(gold.quote)
+        found = gate.find(gold.quote.replace("`", ""))
         if found.start is None or found.end is None:
             raise ConfigurationError(f"{file.name}: this quote is not in the draft: “{gold.quote[:100]}”")
         spans.append(GoldSpan(gold, found.start, found.end))

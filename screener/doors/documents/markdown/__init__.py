@@ -8,6 +8,7 @@ from screener.doors.documents.flow import Flow
 from screener.doors.documents.html.walk import pour
 from screener.doors.documents.markdown.front_matter import FrontMatter, split_front_matter
 from screener.doors.documents.markdown.mathematics import keep_mathematics
+from screener.doors.documents.markdown.tables import widened
 from screener.words.draft import Document, Format, HiddenHow
 from screener.words.errors import RefusedInput
 
@@ -52,7 +53,7 @@ def _body(builder: DocumentBuilder, text: str, lines_before: int, name: str) -> 
     parser = MarkdownIt("commonmark", {"maxNesting": 10_000}).enable(["table", "strikethrough"])
     keep_mathematics(parser)
     environment: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = parser.parse(text, environment)
+    tokens = parser.parse(widened(text), environment)
     if any(token.level > _DEEPEST for token in tokens):
         raise _too_deep(name)
     for token in tokens:

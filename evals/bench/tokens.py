@@ -1,0 +1,78 @@
+"""What a screening sends to the model, in tokens, beside the draft's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from os.path import commonprefix
+from pathlib import Path
+
+from evals.bench.figures import Figure, Section
+from evals.bench.prose import markdown_draft
+from evals.bench.run import Load, screen_all
+from evals.bench.script import is_argument, is_reading
+from evals.scripted_server import Request
+from screener.doors.model.library import count_tokens
+from screener.uses.pipeline import Source
+from screener.wiring.places import shipped
+
+TARGET = 1.5
+SAMPLE = "samples/monitor-paper.pdf"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Input tokens of one screening's requests."""
+
+    total: int
+    """Of all messages as they stand."""
+    uncached: int
+    """With the beginning that the readings share byte by byte counted once."""
+    shared: int
+    """Of that beginning."""
+
+
+def sent(readings: Sequence[str], others: Sequence[str]) -> Sent:
+    """Tokens of the texts of all requests; `readings` share a beginning, `others` do not."""
+    prefix = commonprefix(list(readings)) if len(readings) > 1 else ""
+    beyond = [count_tokens(text[len(prefix) :]) for text in readings]
+    whole = [count_tokens(text) for text in readings]
+    rest = sum(count_tokens(text) for text in others)
+    shared = count_tokens(prefix) if prefix else 0
+    return Sent(total=sum(whole) + rest, uncached=shared + sum(beyond) + rest, shared=shared)
+
+
+def tokens(load: Load, home: Path) -> Section:
+    """Ratios for the generated draft and the sample paper, with no flags and with some."""
+    sample = shipped(SAMPLE)
+    sources = {
+        f"generated draft of {load.passages} passages": Source("draft.md", markdown_draft(load.passages, seed=900)),
+        "sample paper": Source(sample.name, sample.read_bytes()),
+    }
+    figures: list[Figure] = []
+    quick = replace(load, latency=0.0, second_opinion=False)
+    for flag_every in (0, max(2, load.passages // 15)):
+        runs = screen_all(replace(quick, flag_every=flag_every), list(sources.values()), home / f"tokens-{flag_every}")
+        for name, run in zip(sources, runs, strict=True):
+            label = f"{name}, {len(run.screening.flags)} flags"
+            figures += _figures(label, run.screening.draft.text, run.requests)
+    return Section(
+        title="Input tokens", how="Texts of the messages as the model server received them, counted with the model "
+        "library's own tokeniser; the JSON schema that travels beside them is not counted. 'Uncached' counts once what all "
+        "readings begin with, as a server with a prefix cache does.",
+        figures=tuple(figures),
+    )
+
+
+def _figures(label: str, draft: str, requests: Sequence[Request]) -> list[Figure]:
+    own = count_tokens(draft)
+    readings = [r.text for r in requests if is_reading(r)]
+    others = [r.text for r in requests if not is_reading(r)]
+    used = sent(readings, others)
+    argument = sum(count_tokens(r.text) for r in requests if is_argument(r))
+    return [
+        Figure(name=f"{label}: the draft's own", value=own, unit="tokens", remark=f"{len(readings)} passages"),
+        Figure(name=f"{label}: sent", value=used.total, unit="tokens",
+               remark=f"{len(requests)} requests; shared beginning {used.shared:,}, argument {argument:,}"),
+        Figure(name=f"{label}: sent, uncached", value=used.uncached, unit="tokens"),
+        Figure(name=f"{label}: sent over own", value=used.total / own, unit="x"),
+        Figure(name=f"{label}: uncached over own", value=used.uncached / own, unit="x", at_most=TARGET),
+    ]
