@@ -27,14 +27,15 @@ def embedding(sentences: int = 120, passages: int = 6, times: int = 3) -> Sectio
     precedents = median_seconds(lambda: model.embed(stretches), times)
     reading = seconds_of(lambda: _read(rooms, bodies))  # once: the sentences are remembered
     return Section(
-        title="Embedder", how=f"Sentences of {words:.0f} words, passages of {len(bodies[0]):,} characters; medians of {times} "
+        title="Embedder",
+        how=f"Sentences of {words:.0f} words, passages of {len(bodies[0]):,} characters; medians of {times} "
         "(the embedded reader once, for it remembers).",
         figures=(
             Figure(name="sentences, one at a time", value=sentences / one_by_one, unit="sentences/s"),
             Figure(name="sentences, all at once", value=sentences / together, unit="sentences/s",
                    remark=f"{one_by_one / together:.2f} x one at a time"),
-            Figure(name="passages, stretches that precedents are sought for", value=passages / precedents, unit="passages/s",
-                   remark=f"{precedents / passages * 1e3:,.0f} ms each"),
+            Figure(name="passages, stretches that precedents are sought for", value=passages / precedents,
+                   unit="passages/s", remark=f"{precedents / passages * 1e3:,.0f} ms each"),
             Figure(name="passages, read by the embedded reader", value=passages / reading, unit="passages/s",
                    remark=f"{reading / passages * 1e3:,.0f} ms each"),
         ),

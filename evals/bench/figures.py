@@ -74,7 +74,8 @@ def show(sections: Sequence[Section], console: Console) -> None:
         for figure in section.figures:
             target = "" if figure.at_most is None else f"<= {_spoken(figure.at_most, figure.unit)}"
             over = "OVER" if figure.held is False else ""
-            table.add_row(figure.name, _spoken(figure.value, figure.unit), target, " ".join((over, figure.remark)).strip())
+            remark = " ".join((over, figure.remark)).strip()
+            table.add_row(figure.name, _spoken(figure.value, figure.unit), target, remark)
         console.print(table)
 
 

@@ -33,12 +33,14 @@ def time_to_report(load: Load, home: Path, times: int = 1) -> Section:
     }
     figures: list[Figure] = []
     for number, (name, variant) in enumerate(variants.items()):
-        figures += _figures(name, variant, _middle_run(variant, home / f"floor-{number}", times, first_seed=100 * number))
+        run = _middle_run(variant, home / f"floor-{number}", times, first_seed=100 * number)
+        figures += _figures(name, variant, run)
     return Section(
-        title=f"Time to report: {load.passages} passages, {load.concurrency} at a time, model latency {load.latency:g} s",
-        how=f"Medians of {times} runs in one warm process, each with a draft of its own. Floor: "
-        f"(ceil(passages / {load.concurrency}) + 1 argument) x {load.latency:g} s, plus what parsing, precedents, routing "
-        "and report took in that run.",
+        title=f"Time to report: {load.passages} passages, {load.concurrency} at a time, "
+        f"model latency {load.latency:g} s",
+        how=f"Median of {times}, in a warm process, each time with a draft of its own. Floor: "
+        f"(ceil(passages / {load.concurrency}) + 1 argument) x {load.latency:g} s, plus what parsing, precedents, "
+        "routing and report took in that run.",
         figures=tuple(figures),
     )
 

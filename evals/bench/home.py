@@ -14,7 +14,9 @@ def own_home() -> Iterator[Path]:
     """A fresh data folder for this process and those it starts; all other SCREENER_ variables are put aside."""
     kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith(PREFIX)}
     with tempfile.TemporaryDirectory(prefix="screener-bench-") as made:
-        own = {"SCREENER_DATA": str(Path(made) / "data"), "SCREENER_CONFIG": str(Path(made) / "none.toml")}
+        empty = Path(made) / "empty.toml"
+        empty.touch()
+        own = {"SCREENER_DATA": str(Path(made) / "data"), "SCREENER_CONFIG": str(empty)}
         os.environ.update(own)
         try:
             yield Path(made)

@@ -12,7 +12,7 @@ PAGE = 3_000
 SAMPLE = "samples/monitor-paper.pdf"
 
 
-def parsing(sections: int = 30, times: int = 3) -> Section:
+def parsing(sections: int = 15, times: int = 3) -> Section:
     """Pages per second for one generated draft in every format, and for the sample paper."""
     files = {f"generated {kind}": file for kind, file in every_format(parts(sections, seed=7)).items()}
     sample = shipped(SAMPLE)
@@ -20,7 +20,8 @@ def parsing(sections: int = 30, times: int = 3) -> Section:
     figures = [figure for label, (name, content) in files.items() for figure in _figures(label, name, content, times)]
     return Section(
         title="Parsing",
-        how=f"Medians of {times}; a page is {PAGE:,} characters of parsed text. 'Sandbox' includes starting its process.",
+        how=f"Medians of {times}; a page is {PAGE:,} characters of parsed text. "
+        "'Sandbox' includes starting its process.",
         figures=tuple(figures),
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 SUBJECTS = (
     "the monitor", "a second reader", "the logging service", "each annotator", "the baseline", "our survey",
-    "the control group", "the archive", "a shift supervisor", "the questionnaire", "the sampling plan", "a library clerk",
+    "the control group", "the archive", "a shift supervisor", "the questionnaire", "the sampling plan",
+    "a library clerk",
 )
 VERBS = (
     "records", "compares", "summarises", "revisits", "delays", "repeats", "confirms", "describes", "sorts", "questions",
@@ -33,7 +34,7 @@ class Prose:
 
     def sentences(self, count: int, stream: str = "") -> list[str]:
         """That many sentences of about twenty words; another `stream` gives others."""
-        draw = random.Random(f"{self.seed}/{stream}")  # noqa: S311  (test data, not a secret)
+        draw = random.Random(f"{self.seed}/{stream}")
         return [self._sentence(draw) for _ in range(count)]
 
     def section(self, number: int, length: int = PASSAGE) -> str:

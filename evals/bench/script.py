@@ -79,7 +79,7 @@ def _argument(framework: Framework) -> dict[str, Any]:
         "stance": "not_shown", "would_change": "A draft about something else.",
     }
     return {
-        "factors": {name: factor for name in framework.factor_ids()},
+        "factors": dict.fromkeys(framework.factor_ids(), factor),
         "for_openness": "Nothing speaks against it.", "for_restraint": "Nothing speaks for it.",
         "tier_costs": [{"tier": tier.id, "cost": "None to speak of."} for tier in framework.tiers],
         "questions": [], "combinations": [],

@@ -40,7 +40,7 @@ class ClusterVectors:
     def _row(self, text: str) -> NDArray[np.float64]:
         draw = np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little"))
         centre: NDArray[np.float64] = self._centres[int(text.split(maxsplit=1)[0].removeprefix("cluster"))]
-        return centre + draw.normal(size=DIMENSION) * (SPREAD / np.sqrt(DIMENSION))
+        return np.asarray(centre + draw.normal(size=DIMENSION) * (SPREAD / np.sqrt(DIMENSION)))
 
 
 class Texts:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from pathlib import Path
 
 from evals.bench.figures import Figure, Section
@@ -32,12 +31,21 @@ class Sent:
 
 def sent(readings: Sequence[str], others: Sequence[str]) -> Sent:
     """Tokens of the texts of all requests; `readings` share a beginning, `others` do not."""
-    prefix = commonprefix(list(readings)) if len(readings) > 1 else ""
+    prefix = shared_beginning(readings)
     beyond = [count_tokens(text[len(prefix) :]) for text in readings]
     whole = [count_tokens(text) for text in readings]
     rest = sum(count_tokens(text) for text in others)
     shared = count_tokens(prefix) if prefix else 0
     return Sent(total=sum(whole) + rest, uncached=shared + sum(beyond) + rest, shared=shared)
+
+
+def shared_beginning(texts: Sequence[str]) -> str:
+    """What all the texts begin with; nothing for fewer than two."""
+    if len(texts) < 2:
+        return ""
+    first, last = min(texts), max(texts)  # every other text lies between them in order
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[:same]
 
 
 def tokens(load: Load, home: Path) -> Section:
@@ -55,9 +63,10 @@ def tokens(load: Load, home: Path) -> Section:
             label = f"{name}, {len(run.screening.flags)} flags"
             figures += _figures(label, run.screening.draft.text, run.requests)
     return Section(
-        title="Input tokens", how="Texts of the messages as the model server received them, counted with the model "
-        "library's own tokeniser; the JSON schema that travels beside them is not counted. 'Uncached' counts once what all "
-        "readings begin with, as a server with a prefix cache does.",
+        title="Input tokens",
+        how="Texts of the messages as the model server received them, counted with the model library's own tokeniser; "
+        "the JSON schema that travels beside them is not counted. 'Uncached' counts once what all readings begin with, "
+        "as a server with a prefix cache does.",
         figures=tuple(figures),
     )
 

@@ -17,12 +17,12 @@ SPECIAL = {1: EXACT, 2: CURLY, 3: LONG}
 """The sentences by the section that holds them."""
 
 
-def draft(sections: int = 6, **more: str) -> str:
+def draft(sections: int = 5, **more: str) -> str:
     """A Markdown draft that is cut into one passage per section. `more` adds a sentence to a section: `s4="…"`."""
     return "# Ponds and settings\n\n" + "\n\n".join(_section(n, more.get(f"s{n}", "")) for n in range(sections))
 
 
-def write_draft(folder: Path, name: str = "draft.md", sections: int = 6, **more: str) -> Path:
+def write_draft(folder: Path, name: str = "draft.md", sections: int = 5, **more: str) -> Path:
     """The draft as a file."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / name

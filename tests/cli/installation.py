@@ -19,6 +19,8 @@ from filelock import FileLock
 from screener.cli import main
 
 CHECKOUT = Path(__file__).parents[2]
+CASES_APART = 10
+"""Every tenth shipped case is in the small corpus: reading and indexing all of them takes seconds in each run."""
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 
 
@@ -107,26 +109,31 @@ class Installation:
 
 
 def ready_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with an up-to-date index, made once for all workers of a test run; copy it, do not use it."""
-    shared = tmp_path_factory.getbasetemp().parent
-    if not os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = tmp_path_factory.getbasetemp()
+    """A folder with a small corpus and a data folder whose index is made of it, made once for all workers of a test run.
+
+    Copy from it, do not use it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     made = shared / "ready-installation"
     with FileLock(shared / "ready-installation.lock"):
         if not made.is_dir():
-            first = Installation(shared / "installing")
-            first.home.mkdir()
-            outcome = first.run("corpus", "index")
+            (shared / "making/corpus/cases").mkdir(parents=True)
+            for case in sorted((CHECKOUT / "corpus/cases").glob("*.yaml"))[::CASES_APART]:
+                shutil.copy(case, shared / "making/corpus/cases")
+            outcome = Installation(shared / "making").run("corpus", "index", SCREENER_CORPUS=str(shared / "making/corpus"))
             assert outcome.code == 0, outcome.err
-            first.data.rename(made)
+            (shared / "making").rename(made)
     return made
 
 
 def copied(ready: Path, home: Path) -> Installation:
-    """An installation in an otherwise empty home, its index made."""
+    """An installation in an otherwise empty home, with a small corpus whose index is made."""
     home.mkdir()
     installation = Installation(home)
-    shutil.copytree(ready, installation.data)
+    installation.data.parent.mkdir(parents=True)
+    shutil.copytree(Installation(ready).data, installation.data)
+    installation.settings["SCREENER_CORPUS"] = str(ready / "corpus")
     return installation
 
 

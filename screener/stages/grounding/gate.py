@@ -123,6 +123,8 @@ class QuoteGate:
             return at > 1 and self.text[at - 2].isdigit()
         if before.isdigit() and after in ".,":
             return self.text[at + 1 : at + 2].isdigit()
+        if after in "'’" and self.text[at + 1 : at + 2] in ("t", "T"):
+            return before in "nN"  # can | 't
         return before.isalnum() and after.isalnum() and max(before, after) < _NO_SPACES_FROM
 
     def _folded_span(self, span: tuple[int, int]) -> tuple[int, int]:
