@@ -24,8 +24,8 @@ def retrieval(home: Path, sizes: Sequence[int] = (1_000, 10_000), queries: int =
     figures = [figure for size in sizes for figure in _at_size(home / f"cases-{size}", size, queries)]
     return Section(
         title="Retrieval",
-        how=f"Synthetic cases in clusters, two entries each, a fifth of them restricted; {queries} queries; vectors come "
-        "from a formula, not from the encoder. Exact search is one matrix product. A passage is a group of "
+        how=f"Synthetic cases in clusters, two entries each, a fifth of them restricted; {queries} queries; vectors "
+        "come from a formula, not from the encoder. Exact search is one matrix product. A passage is a group of "
         f"{WINDOWS} texts, searched by vector and by word.",
         figures=tuple(figures),
     )

@@ -1,5 +1,6 @@
 """What the terminal shows at the end: status, coverage, alerts, suggestion, and each flag in one or two lines."""
 
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +19,7 @@ _COLOUR = {Severity.high: "bold red", Severity.medium: "yellow", Severity.low: "
 
 def print_summary(screening: Screening, framework: Framework, folder: Path | None, console: Console | None = None) -> None:
     """Print the summary of a screening. Words of the draft are shown as plain text, control characters removed."""
-    out = console or Console(highlight=False, soft_wrap=False)
+    out = console or _console()
     _status(out, screening)
     _coverage(out, screening)
     _alerts(out, screening)
@@ -27,6 +28,11 @@ def print_summary(screening: Screening, framework: Framework, folder: Path | Non
     if folder is not None:
         for name in ("report.html", "report.json", "report.md"):
             out.print(f"  {folder / name}", markup=False, soft_wrap=True)
+
+
+def _console() -> Console:
+    """As wide as the terminal; a pipe gets 120 columns."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=120)
 
 
 def _status(out: Console, screening: Screening) -> None:
@@ -74,8 +80,8 @@ def _flags(out: Console, screening: Screening, framework: Framework) -> None:
     ranked = sorted(grounded, key=lambda f: (-f.severity.rank, -(f.confidence or 0)))[:SHOWN_FLAGS]
     out.print(f"Flags: {len(grounded)}" + (f", the gravest {len(ranked)} shown" if len(ranked) < len(grounded) else "") + ".")
     for flag in ranked:
-        out.print(_flag_line(flag, names.get(flag.concern, flag.concern)))
-        out.print(Padding(Text(plain(flag.mechanism, 160), style="dim"), (0, 0, 0, 4)))
+        out.print(_flag_line(flag, names.get(flag.concern, flag.concern)), no_wrap=True, overflow="ellipsis")
+        out.print(Text("    " + plain(flag.mechanism, 400), style="dim"), no_wrap=True, overflow="ellipsis")
     missing = len(screening.flags) - len(grounded)
     if missing:
         out.print(f"  {missing} claims quote words that are not in the draft; see the report.")
@@ -86,5 +92,5 @@ def _flag_line(flag: Flag, concern: str) -> Text:
     sure = f" {flag.confidence:.2f}" if flag.confidence is not None else ""
     return Text.assemble(
         ("  " + flag.severity.upper() + sure, _COLOUR[flag.severity]), f"  {where}  {concern}: ",
-        f"“{plain(flag.quote, 150)}”",
+        f"“{plain(flag.quote, 400)}”",
     )

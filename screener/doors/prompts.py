@@ -21,6 +21,7 @@ class Prompts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._used: dict[str, frozenset[str]] = {}  # by a file's text: finding them out costs more than rendering
         self._environment = Environment(
             loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False,  # noqa: S701  (prompts, not pages)
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
@@ -45,12 +46,15 @@ class Prompts:
         except TemplateError as error:
             raise ConfigurationError(f"The prompt {name}.md cannot be rendered: {error}") from error
 
-    def variables(self, name: str) -> set[str]:
+    def variables(self, name: str) -> frozenset[str]:
         """The variables that `<name>.md` uses."""
-        try:
-            return meta.find_undeclared_variables(self._environment.parse(self.source(name)))
-        except TemplateError as error:
-            raise ConfigurationError(f"The prompt {name}.md is not a valid template: {error}") from error
+        source = self.source(name)
+        if source not in self._used:
+            try:
+                self._used[source] = frozenset(meta.find_undeclared_variables(self._environment.parse(source)))
+            except TemplateError as error:
+                raise ConfigurationError(f"The prompt {name}.md is not a valid template: {error}") from error
+        return self._used[source]
 
     def source(self, name: str) -> str:
         """The file as it stands."""

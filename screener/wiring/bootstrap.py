@@ -137,7 +137,9 @@ class Rooms:
 
     def embedded_reader(self) -> EmbeddedReader:
         """The reader that needs no language model."""
-        return EmbeddedReader(load_fitted(), self.sentence_embedder, self.cases)
+        return EmbeddedReader(
+            load_fitted(), self.sentence_embedder, self.cases, with_restricted=self.settings.restricted_precedents,
+        )
 
     @contextmanager
     def pipeline(self) -> Iterator[Pipeline]:

@@ -68,21 +68,24 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def windows(text: str, *, words: int = 60, most: int = 3) -> list[tuple[int, int]]:
-    """Overlapping spans of one to `most` whole sentences of up to about `words` words, one beginning at each sentence
-    unless the window before holds all of it.
+    """Overlapping spans of one to `most` whole sentences of up to about `words` words, one beginning at each sentence.
 
-    A sentence longer than `words` stands alone. Blank sentences are left out.
+    A window stays within its paragraph; a sentence longer than `words` stands alone. Blank sentences are left out.
     """
-    sentences = [(a, b) for a, b in sentence_spans(text) if text[a:b].strip()]
+    units = [(a, b) for a, b in sentence_spans(text) if text[a:b].strip()]
     out: list[tuple[int, int]] = []
-    for i, (start, end) in enumerate(sentences):
-        for following in sentences[i + 1 : i + most]:
-            if len(text[start : following[1]].split()) > words:
+    for i, (start, end) in enumerate(units):
+        for following in units[i + 1 : i + most]:
+            if _ends_paragraph(text[start:end]) or len(text[start : following[1]].split()) > words:
                 break
             end = following[1]
-        if not out or out[-1][1] < end or i == 0:
+        if not out or out[-1][1] < end:
             out.append((start, end))
     return out
+
+
+def _ends_paragraph(sentence: str) -> bool:
+    return sentence[len(sentence.rstrip()) :].count("\n") >= 2
 
 
 def blocks(text: str, *, words: int = 60) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from screener.doors.corpus.entries import Entry
 from screener.doors.embedder import Embedder
+from screener.words.case import Sensitivity
 from screener.words.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Vectors = NDArray[np.float32]
 _NAME = "cases"
 _BATCH = 2_000
 _LOCK_SECONDS = 60.0
+_RESTRICTED = Sensitivity.restricted.value
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Hit:
     case_id: str
     text: str
     similarity: float
+    restricted: bool
 
 
 class CaseStore:
@@ -73,7 +76,19 @@ class CaseStore:
         """For each row of `vectors` (n, dimension) its `k` nearest entries, best first."""
         if not len(vectors):
             return []
-        where: Any = None if with_restricted else {"sensitivity": {"$ne": "restricted"}}
+        if with_restricted:
+            return self._query(vectors, k)
+        # Chroma's own filter looks at all entries for every vector, so it is kept for where the rest is too little.
+        more = self._query(vectors, 2 * k)
+        allowed = [[hit for hit in row if not hit.restricted][:k] for row in more]
+        short = [i for i, row in enumerate(allowed) if len(row) < k and len(row) < len(more[i])]
+        if short:
+            filtered = self._query(vectors[short], k, {"sensitivity": {"$ne": _RESTRICTED}})
+            for i, row in zip(short, filtered, strict=True):
+                allowed[i] = row
+        return allowed
+
+    def _query(self, vectors: Vectors, k: int, where: Any = None) -> list[list[Hit]]:
         answer = self._collection.query(
             query_embeddings=vectors, n_results=k, where=where, include=["metadatas", "documents", "distances"],
         )
@@ -81,7 +96,10 @@ class CaseStore:
             answer["ids"], answer["metadatas"] or [], answer["documents"] or [], answer["distances"] or [],
         )
         return [
-            [Hit(i, str(m["case_id"]), text, 1.0 - float(d)) for i, m, text, d in zip(*row, strict=True)]
+            [
+                Hit(i, str(m["case_id"]), text, 1.0 - float(d), m["sensitivity"] == _RESTRICTED)
+                for i, m, text, d in zip(*row, strict=True)
+            ]
             for row in zip(ids, metadatas, documents, distances, strict=True)
         ]
 

@@ -18,6 +18,7 @@ from screener.doors.model.endpoint import Egress, Endpoint
 from screener.doors.model.faults import KeyRefused, SchemaRefused
 from screener.doors.model.library import Message, RawAnswer
 from screener.doors.model.retry import Retry
+from screener.doors.model.schema import json_schema
 from screener.words.errors import ConfigurationError, InvalidAnswer, ModelFault, Rejected, TimedOut
 from screener.words.screening import ModelRequest
 
@@ -244,7 +245,7 @@ class Model:
         parts = {
             "messages": messages, "roles": [m["role"] for m in prompt.messages], "repair": prompt.repair,
             "sample": sample, "temperature": temperature,
-            "form": form.model_json_schema() if form else "first token",
+            "form": json_schema(form) if form else "first token",
             "endpoint": endpoint.model_dump(mode="json", include=settings),
             "model": [endpoint.known_as] if endpoint.known_as else [endpoint.model, endpoint.base_url],
         }

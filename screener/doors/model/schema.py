@@ -1,5 +1,6 @@
 """An answer's form as the JSON schema that providers accept."""
 
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,8 +11,14 @@ _NOT_UNDERSTOOD_EVERYWHERE = {"default", "title", "minLength", "maxLength"}
 
 def response_format(form: type[BaseModel]) -> dict[str, Any]:
     """The `response_format` of a request: every field required, nothing added, no defaults."""
-    schema = _strict(form.model_json_schema())
+    schema = _strict(json_schema(form))
     return {"type": "json_schema", "json_schema": {"name": form.__name__, "strict": True, "schema": schema}}
+
+
+@lru_cache(maxsize=32)
+def json_schema(form: type[BaseModel]) -> dict[str, Any]:
+    """The form's JSON schema as pydantic writes it, made once: every request needs it. Not to be changed."""
+    return form.model_json_schema()
 
 
 def _strict(node: Any) -> Any:

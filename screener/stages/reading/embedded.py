@@ -20,7 +20,7 @@ from screener.words.sentences import windows
 
 NEIGHBOURS = 7
 """Labelled uplift passages that vote on concern and severity."""
-SHORTEST = 5
+SHORTEST = 8
 """Words in a window at least: shorter ones are headings and fragments."""
 
 
