@@ -46,7 +46,7 @@ class Prompts:
         except TemplateError as error:
             raise ConfigurationError(f"The prompt {name}.md cannot be rendered: {error}") from error
 
-    def variables(self, name: str) -> frozenset[str]:
+    def variables(self, name: str) -> set[str]:
         """The variables that `<name>.md` uses."""
         source = self.source(name)
         if source not in self._used:
@@ -54,7 +54,7 @@ class Prompts:
                 self._used[source] = frozenset(meta.find_undeclared_variables(self._environment.parse(source)))
             except TemplateError as error:
                 raise ConfigurationError(f"The prompt {name}.md is not a valid template: {error}") from error
-        return self._used[source]
+        return set(self._used[source])
 
     def source(self, name: str) -> str:
         """The file as it stands."""

@@ -39,7 +39,7 @@ class PrecedentFinder:
         self._with_restricted, self._without = with_restricted, without
         self._k = ENTRIES + sum(1 + len(case.passages) for case in cases if case.id in without)
 
-    def find(self, passages: Sequence[Passage], *, draft_most: int = 6) -> Retrieved:
+    def find(self, passages: Sequence[Passage], *, draft_most: int = 10) -> Retrieved:
         """Precedents for every passage (references have none), all queries in one batch."""
         read = [p for p in passages if p.role is PassageRole.body and p.text.strip()]
         groups = [window_texts(p.text) for p in read]

@@ -24,6 +24,8 @@ from screener.words.screening import Argument, Evidence, Reading, Screening
 OPENING = 1_200
 """Characters of the draft's beginning that every request carries for context."""
 OUTLINE = 600
+SHOWN_PRECEDENTS = 4
+"""Of the cases near the draft, those that a model is told about with every passage."""
 
 __all__ = ["Pipeline", "Source"]
 
@@ -131,9 +133,12 @@ class _Run:
 
         p = self.pipeline
         try:
-            if self.stop.asked and p.advocate is not p.fallback_advocate:
+            if p.advocate is p.fallback_advocate:
+                return await p.advocate.argue(material, quote)
+            argument = None if self.stop.asked else await self.stop.unless_asked(p.advocate.argue(material, quote))
+            if argument is None:
                 raise ModelFault("The run was stopped.")
-            return await p.advocate.argue(material, quote)
+            return argument
         except ModelFault as fault:
             argument = await p.fallback_advocate.argue(material, quote)
             says = f"The model that should have argued did not: {fault} What stands here is what precedents suggest."
@@ -146,18 +151,20 @@ class _Run:
         if p.gauge is None or self.stop.asked or not isinstance(p.reader, LlmReader):
             return tuple(flags)
         reader = p.reader
-        return await p.gauge.gauge(
+        gauged = await self.stop.unless_asked(p.gauge.gauge(
             flags, pieces,
             sample=lambda passage, number: reader.sample(passage, context, temperature=0.7, number=number),
             regard=lambda reading: ground([reading], document, pieces, gate),
-        )
+        ))
+        return tuple(flags) if gauged is None else gauged
 
 
 def _context(document: Document, pieces: Sequence[Passage], retrieved: Retrieved) -> DraftContext:
     outline = "; ".join(s.title for s in document.sections if s.level <= 2)
     return DraftContext(
         text=document.text, title=_visible_title(document), opening=" ".join(document.text[: 2 * OPENING].split())[:OPENING],
-        outline=outline[:OUTLINE], total=len(pieces), precedents=retrieved.draft, by_passage=retrieved.by_passage,
+        outline=outline[:OUTLINE], total=len(pieces), precedents=retrieved.draft[:SHOWN_PRECEDENTS],
+        by_passage=retrieved.by_passage,
     )
 
 

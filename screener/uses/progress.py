@@ -1,8 +1,11 @@
 """What a person sees while a screening runs, and how they stop it."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class Progress(Protocol):
@@ -43,3 +46,13 @@ class Stop:
     async def wait(self) -> None:
         """Until stopping is asked for."""
         await self._event.wait()
+
+    async def unless_asked(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """The result of some work, or None where stopping is asked for before it is there; the work then ends."""
+        working, asked = asyncio.ensure_future(work), asyncio.ensure_future(self.wait())
+        try:
+            await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() else None
+        finally:
+            for task in (working, asked):
+                task.cancel()

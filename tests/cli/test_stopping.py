@@ -104,7 +104,7 @@ def test_an_interrupt_during_the_argument_still_gives_a_report(patient: Installa
 
 
 def test_an_interrupt_of_the_embedded_reader_gives_a_report_and_code_130(patient: Installation) -> None:
-    file = drafts.write_draft(patient.home.parent / "drafts", sections=60)
+    file = drafts.write_draft(patient.home.parent / "drafts", sections=25)
     process = patient.start("screen", file, "--json")
     deadline = time.monotonic() + 60
     while not (patient.data / "answers.sqlite").exists():

@@ -21,6 +21,8 @@ NEAR_ENOUGH = 0.38
 """Cosine between a factor's side and a sentence of the draft from which the sentence is shown as evidence."""
 MARGIN = 0.04
 """How much nearer a sentence must be to one side than to the other."""
+CLEARLY = 0.25
+"""Weighted mean of the cases' stances (defence 1, balanced 0, offence -1) from which one side is said to be favoured."""
 _LEANING = {Stance.favours_defence: 1.0, Stance.favours_offence: -1.0}
 
 
@@ -87,15 +89,15 @@ def _factor(
 
 
 def _stance(argued: Sequence[tuple[float, Argued]]) -> Stance:
-    """The weighted leaning of the cases that argued a factor; `not_shown` where fewer than two did."""
+    """The weighted leaning of the cases that argued a factor; `not_shown` where none did."""
     spoken = [(weight, said.stance) for weight, said in argued if said.stance is not Stance.not_shown]
-    if len(spoken) < 2:
+    if not spoken:
         return Stance.not_shown
     total = sum(weight for weight, _ in spoken) or 1.0
     leaning = sum(weight * _LEANING.get(stance, 0.0) for weight, stance in spoken) / total
-    if leaning >= 0.34:
+    if leaning >= CLEARLY:
         return Stance.favours_defence
-    return Stance.favours_offence if leaning <= -0.34 else Stance.balanced
+    return Stance.favours_offence if leaning <= -CLEARLY else Stance.balanced
 
 
 def _said(argued: Sequence[tuple[Case, float, Argued]], side: Stance) -> str:

@@ -13,6 +13,7 @@ from screener.words.framework import Severity, Stance, Tier
 from screener.words.screening import Argument, Combination, Evidence, FactorArgument, Reading, TierCost
 
 MOST_FLAGS = 60
+MOST_PRECEDENTS = 6
 LONGEST_SUMMARY = 240
 LONGEST_TEXT = 3_000
 
@@ -110,7 +111,7 @@ class LlmAdvocate:
         mark = new_mark()
         read = [r for r in material.readings if r.read]
         text = self._prompts.render(
-            "advocate", precedents=material.precedents, unread=len(material.readings) - len(read),
+            "advocate", precedents=material.precedents[:MOST_PRECEDENTS], unread=len(material.readings) - len(read),
             total=len(material.passages), mark=mark, title=material.title, opening=material.opening,
             summaries=[{"number": r.passage_index + 1, "text": _summary(r, material)} for r in read],
             flags=[_shown(flag) for flag in _weightiest(material.flags)],

@@ -1,8 +1,8 @@
 """Which sentences give orders to whoever, or whatever, reviews the text. Rules, not a model: they can be read and argued about.
 
 They are many words in a few shapes: setting earlier orders aside, addressing a reviewer, forbidding a finding, dictating a
-verdict, speaking in a system's voice. Somebody who words an order in a new way gets past them; the reading is guarded
-otherwise too (a draft is data in every prompt, and hidden text is never sent).
+verdict, speaking in a system's voice. Of orders worded freshly, after the rules were written, they find about three in
+ten. The reading is therefore guarded otherwise too: a draft is data in every prompt, and hidden text is never sent.
 """
 
 import re

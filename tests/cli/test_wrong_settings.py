@@ -1,0 +1,126 @@
+"""Settings that do not hold: code 4 and one sentence that says which and what to do, before anything is read."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli import drafts
+from tests.cli.installation import CHECKOUT, Installation
+
+Change = Callable[[Installation], None]
+
+
+def environment(**env: str) -> Change:
+    return lambda where: where.settings.update(env)
+
+
+def toml(text: str) -> Change:
+    return lambda where: where.configure(text)
+
+
+def prompts_with(name: str, text: str | None) -> Change:
+    def change(where: Installation) -> None:
+        folder = where.home / "prompts"
+        shutil.copytree(CHECKOUT / "prompts", folder)
+        (folder / name).unlink() if text is None else (folder / name).write_text(text)
+        where.settings["SCREENER_PROMPTS"] = str(folder)
+
+    return change
+
+
+def own_case(text: str) -> Change:
+    def change(where: Installation) -> None:
+        (where.data / "corpus/cases").mkdir(parents=True)
+        (where.data / "corpus/cases/ours.yaml").write_text(text)
+
+    return change
+
+
+def data_under_a_file(where: Installation) -> None:
+    (where.home / "file").write_text("")
+    where.settings["SCREENER_DATA"] = str(where.home / "file/data")
+
+
+def damaged(name: str) -> Change:
+    return lambda where: void((where.data / name).write_bytes(b"not a database, whatever its name says" * 100))
+
+
+def void(_: object) -> None:
+    return None
+
+
+WRONG: dict[str, tuple[Change, str]] = {
+    "a model without a provider": (environment(SCREENER_READER__MODEL="qwen3"), "provider/name"),
+    "an address without a scheme": (environment(SCREENER_READER__API_BASE="localhost:8000"), "http://"),
+    "half an address": (environment(SCREENER_READER__API_BASE="http://[::1/v1"), "reader.api_base"),
+    "an address without a host": (environment(SCREENER_ADVOCATE__API_BASE="http://"), "advocate.api_base"),
+    "a model that needs an address": (environment(SCREENER_READER__MODEL="hosted_vllm/x"), "API base"),
+    "a file that is no model": (environment(SCREENER_READER__MODEL="gguf:/nowhere.gguf"), "nowhere.gguf"),
+    "TOML that is none": (toml("[reader\nmodel = 3"), "config.toml"),
+    "bytes that are no TOML": (lambda w: (w.configure(""), void(w.config_file.write_bytes(b"\xff\xfe")))[1], "config.toml"),
+    "an unknown key": (toml("colour = 'red'\n"), "'colour'"),
+    "an unknown key of a role": (toml("[reader]\nmodle = 'ollama/x'\n"), "'reader.modle'"),
+    "a value of another kind": (toml("concurrency = 'many'\n"), "concurrency"),
+    "a value out of range": (environment(SCREENER_CONCURRENCY="0"), "concurrency"),
+    "an unknown variable": (environment(SCREENER_AIRGAP="true"), "SCREENER_AIRGAP"),
+    "an unknown variable of a role": (environment(SCREENER_READER__MODLE="ollama/x"), "modle"),
+    "a list that is none": (environment(SCREENER_ALLOWED_HOSTS="a, b"), "allowed_hosts"),
+    "a named configuration that is missing": (environment(SCREENER_CONFIG="/nowhere/config.toml"), "/nowhere/config.toml"),
+    "no prompts folder": (environment(SCREENER_PROMPTS="/nowhere"), "/nowhere"),
+    "a framework that is no YAML": (prompts_with("framework.yaml", "tiers: ["), "framework.yaml"),
+    "a framework without its parts": (prompts_with("framework.yaml", "tiers: []\n"), "framework.yaml"),
+    "a framework that is missing": (prompts_with("framework.yaml", None), "framework.yaml"),
+    "no corpus folder": (environment(SCREENER_CORPUS="/nowhere"), "/nowhere"),
+    "an own case that is no YAML": (own_case("id: ["), "ours.yaml"),
+    "an own case without its parts": (own_case("id: ours\n"), "ours.yaml"),
+    "a data folder that cannot be": (data_under_a_file, "file/data"),
+    "stored answers that are none": (damaged("answers.sqlite"), "answers.sqlite"),
+    "a lexical index that is none": (damaged("index/lexical.sqlite"), "delete that folder"),
+    "a vector index that is none": (damaged("index/chroma/chroma.sqlite3"), "delete that folder"),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_wrong_setting_is_named_in_one_sentence(installed: Installation, fault: str) -> None:
+    change, named = WRONG[fault]
+    change(installed)
+    outcome = installed.run("screen", drafts.short(installed.home.parent / "drafts"), "--quiet")
+    assert outcome.code == 4, outcome.out
+    assert named in outcome.says
+    assert installed.reports == []
+
+
+@pytest.mark.parametrize("name", ["reader_system.md", "reader_passage.md", "advocate_system.md", "advocate.md", "repair.md"])
+def test_a_broken_prompt_is_found_before_a_model_is_paid(installed: Installation, name: str) -> None:
+    prompts_with(name, "Read this: {{ unknown_words }}")(installed)
+    outcome = installed.run(
+        "screen", drafts.short(installed.home.parent / "drafts"), "--quiet", "--model", "openai/x",
+        "--api-base", "http://127.0.0.1:9/v1",
+    )
+    assert outcome.code == 4, outcome.out + outcome.err
+    assert name in outcome.says
+
+
+def test_a_broken_own_case_is_named_by_validate_too(installed: Installation) -> None:
+    own_case("id: ours\n")(installed)
+    outcome = installed.run("corpus", "validate")
+    assert outcome.code == 4
+    assert "ours.yaml" in outcome.out
+
+
+def test_an_out_folder_that_is_a_file_is_refused_before_anything_is_read(installed: Installation, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    outcome = installed.run("screen", drafts.short(tmp_path), "--out", tmp_path / "file")
+    assert outcome.code == 4
+    assert "--out" in outcome.says
+    assert (tmp_path / "file").read_text() == "mine"
+    assert installed.reports == []
+
+
+def test_an_interrupted_index_is_made_whole_by_the_next_run(installed: Installation) -> None:
+    shutil.rmtree(installed.data / "index/chroma")
+    outcome = installed.run("corpus", "index", "--json")
+    assert outcome.code == 0
+    assert outcome.report["added"] == outcome.report["entries"] > 0
