@@ -1,6 +1,7 @@
 """Time to report, over the time that the model's own latency makes unavoidable."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,8 +24,11 @@ def ratios(load: Load, run: Run) -> tuple[float, float]:
     return run.wall / (bare + run.local), run.wall / bare
 
 
-def time_to_report(load: Load, home: Path, times: int = 1) -> Section:
-    """The ratio for drafts without and with flags, and without the second opinion, after a warm-up."""
+def time_to_report(load: Load, home: Path, times: int = 1, warm_up: int = 4) -> Section:
+    """The ratio for drafts without and with flags, and without the second opinion.
+
+    Each variant screens a draft of `warm_up` passages first, which is not counted.
+    """
     every = max(2, load.passages // 15)  # the flags' confirmations then fit into one round beside the argument
     variants = {
         "no flags": load,
@@ -33,7 +37,9 @@ def time_to_report(load: Load, home: Path, times: int = 1) -> Section:
     }
     figures: list[Figure] = []
     for number, (name, variant) in enumerate(variants.items()):
-        run = _middle_run(variant, home / f"floor-{number}", times, first_seed=100 * number)
+        sizes = [warm_up, *[load.passages] * times]
+        drafts = [markdown_draft(size, seed=100 * number + n) for n, size in enumerate(sizes)]  # no answer is known yet
+        run = _middle_run(variant, home / "floor", drafts)
         figures += _figures(name, variant, run)
     return Section(
         title=f"Time to report: {load.passages} passages, {load.concurrency} at a time, "
@@ -45,9 +51,8 @@ def time_to_report(load: Load, home: Path, times: int = 1) -> Section:
     )
 
 
-def _middle_run(load: Load, data: Path, times: int, first_seed: int) -> Run:
-    """The run whose time to report is the median, after one that warms everything up."""
-    drafts = [markdown_draft(4 if n == 0 else load.passages, first_seed + n) for n in range(times + 1)]
+def _middle_run(load: Load, data: Path, drafts: Sequence[bytes]) -> Run:
+    """The run whose time to report is the median; that of the first draft, which warms everything up, left out."""
     sources = [Source(f"draft-{n}.md", content) for n, content in enumerate(drafts)]
     runs = screen_all(load, sources, data)[1:]
     for run in runs:

@@ -48,13 +48,14 @@ def shared_beginning(texts: Sequence[str]) -> str:
     return first[:same]
 
 
-def tokens(load: Load, home: Path) -> Section:
+def tokens(load: Load, home: Path, *, with_sample: bool = True) -> Section:
     """Ratios for the generated draft and the sample paper, with no flags and with some."""
     sample = shipped(SAMPLE)
     sources = {
         f"generated draft of {load.passages} passages": Source("draft.md", markdown_draft(load.passages, seed=900)),
-        "sample paper": Source(sample.name, sample.read_bytes()),
     }
+    if with_sample:
+        sources["sample paper"] = Source(sample.name, sample.read_bytes())
     figures: list[Figure] = []
     quick = replace(load, latency=0.0, second_opinion=False)
     for flag_every in (0, max(2, load.passages // 15)):

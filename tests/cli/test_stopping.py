@@ -13,7 +13,7 @@ from tests.cli.installation import Installation
 from tests.cli.scripted_model import ScriptedModel, argument, kind_of, passage_of, reading
 from tests.scripted_server import Reply, Request, ScriptedServer
 
-QUICK = {"SCREENER_SECOND_OPINION": "false", "SCREENER_CONFIDENCE": "off", "SCREENER_CONCURRENCY": "2"}
+QUICK = {"SCREENER_SECOND_OPINION": "false", "SCREENER_CONFIDENCE": "off"}
 
 
 @dataclass
@@ -54,6 +54,7 @@ def interrupted(where: Installation, server: ScriptedServer, after: int, times: 
     while len(server.requests) < after and process.poll() is None:
         assert time.monotonic() < deadline, "the requests never came"
         time.sleep(0.02)
+    time.sleep(1.0)  # what is answered at once has come back by then
     for _ in range(times):
         process.send_signal(signal.SIGINT)
         time.sleep(0.3 if times > 1 else 0)
@@ -63,7 +64,7 @@ def interrupted(where: Installation, server: ScriptedServer, after: int, times: 
 def test_one_interrupt_reports_what_was_read_and_the_next_run_reads_only_the_rest(patient: Installation) -> None:
     slow = Slow()
     with ScriptedServer(slow.script()) as server:
-        process = interrupted(patient, server, after=4)
+        process = interrupted(patient, server, after=5)
         out, err = process.communicate(timeout=40)
         slow.hangs, asked = False, len(server.requests)
         outcome = patient.run(*arguments(patient, server))

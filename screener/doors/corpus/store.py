@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 _NAME = "cases"
 _BATCH = 2_000
+_MOST_HITS = 10_000
+"""Hits asked for at once; SQLite stops at 32,766 variables."""
 _LOCK_SECONDS = 60.0
 _RESTRICTED = Sensitivity.restricted.value
 
@@ -89,6 +91,11 @@ class CaseStore:
         return allowed
 
     def _query(self, vectors: Vectors, k: int, where: Any = None) -> list[list[Hit]]:
+        """The answers to all vectors, asked for in batches: Chroma's database takes only so many variables at once."""
+        rows = max(1, _MOST_HITS // k)
+        return [row for i in range(0, len(vectors), rows) for row in self._query_batch(vectors[i : i + rows], k, where)]
+
+    def _query_batch(self, vectors: Vectors, k: int, where: Any) -> list[list[Hit]]:
         answer = self._collection.query(
             query_embeddings=vectors, n_results=k, where=where, include=["metadatas", "documents", "distances"],
         )
