@@ -49,7 +49,7 @@ def shared_beginning(texts: Sequence[str]) -> str:
 
 
 def tokens(load: Load, home: Path, *, with_sample: bool = True) -> Section:
-    """Ratios for the generated draft and the sample paper, with no flags and with some."""
+    """Ratios for the generated draft and the sample paper, where every so many passages one is flagged."""
     sample = shipped(SAMPLE)
     sources = {
         f"generated draft of {load.passages} passages": Source("draft.md", markdown_draft(load.passages, seed=900)),
@@ -57,12 +57,9 @@ def tokens(load: Load, home: Path, *, with_sample: bool = True) -> Section:
     if with_sample:
         sources["sample paper"] = Source(sample.name, sample.read_bytes())
     figures: list[Figure] = []
-    quick = replace(load, latency=0.0, second_opinion=False)
-    for flag_every in (0, max(2, load.passages // 15)):
-        runs = screen_all(replace(quick, flag_every=flag_every), list(sources.values()), home / f"tokens-{flag_every}")
-        for name, run in zip(sources, runs, strict=True):
-            label = f"{name}, {len(run.screening.flags)} flags"
-            figures += _figures(label, run.screening.draft.text, run.requests)
+    quick = replace(load, latency=0.0, second_opinion=False, flag_every=load.flag_every or 4)
+    for name, run in zip(sources, screen_all(quick, list(sources.values()), home / "tokens"), strict=True):
+        figures += _figures(name, run.screening.draft.text, run.requests)
     return Section(
         title="Input tokens",
         how="Texts of the messages as the model server received them, counted with the model library's own tokeniser; "
@@ -78,11 +75,13 @@ def _figures(label: str, draft: str, requests: Sequence[Request]) -> list[Figure
     others = [r.text for r in requests if not is_reading(r)]
     used = sent(readings, others)
     argument = sum(count_tokens(r.text) for r in requests if is_argument(r))
+    confirming = sum(count_tokens(r.text) for r in requests if not is_reading(r) and not is_argument(r))
+    parts = f"readings {used.uncached - argument - confirming:,} + argument {argument:,} + confirmations {confirming:,}"
     return [
         Figure(name=f"{label}: the draft's own", value=own, unit="tokens", remark=f"{len(readings)} passages"),
         Figure(name=f"{label}: sent", value=used.total, unit="tokens",
-               remark=f"{len(requests)} requests; shared beginning {used.shared:,}, argument {argument:,}"),
-        Figure(name=f"{label}: sent, uncached", value=used.uncached, unit="tokens"),
+               remark=f"{len(requests)} requests; shared beginning {used.shared:,}"),
+        Figure(name=f"{label}: sent, uncached", value=used.uncached, unit="tokens", remark=parts),
         Figure(name=f"{label}: sent over own", value=used.total / own, unit="x"),
         Figure(name=f"{label}: uncached over own", value=used.uncached / own, unit="x", at_most=TARGET),
     ]

@@ -1,6 +1,7 @@
 """Exit codes, and how errors reach the person at the keyboard."""
 
 import sys
+from collections.abc import Iterator
 from types import TracebackType
 
 COMPLETE = 0
@@ -28,18 +29,29 @@ class ClearErrors:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
+    ) -> None:
         if error is None or isinstance(error, SystemExit):
             return
-        from screener.words.errors import ConfigurationError, ModelFault, RefusedInput
+        from screener.words.errors import RefusedInput, ScreenerError
 
-        if isinstance(error, RefusedInput):
-            end(str(error), REFUSED_INPUT)
-        if isinstance(error, (ConfigurationError, ModelFault)):
-            end(str(error), CONFIGURATION_ERROR)
+        found = list(_parts(error))
+        if all(isinstance(part, ScreenerError) for part in found):
+            end(str(found[0]), REFUSED_INPUT if isinstance(found[0], RefusedInput) else CONFIGURATION_ERROR)
 
 
 def end(sentence: str, code: int) -> None:
-    """Print a sentence to standard error and leave with `code`."""
-    print(f"screener: {sentence}", file=sys.stderr)  # noqa: T201
+    """Print a sentence to standard error, on one line, and leave with `code`."""
+    line = " ".join(sentence.split())
+    print(f"screener: {line}{'' if line.endswith(('.', '?')) else '.'}", file=sys.stderr)  # noqa: T201
     sys.exit(code)
+
+
+def _parts(error: BaseException) -> Iterator[BaseException]:
+    """The errors of a group, since work done side by side fails as one; of any other error itself."""
+    if not isinstance(error, BaseExceptionGroup):
+        yield error
+        return
+    for part in error.exceptions:
+        yield from _parts(part)

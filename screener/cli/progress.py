@@ -15,10 +15,11 @@ class Bar:
     """Stage, passages done, flagged and unread, and the time left; on standard error, and only on a terminal."""
 
     def __init__(self, name: str) -> None:
+        console = Console(file=sys.stderr)
         self._bar = Progress(
             SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
             TextColumn("{task.fields[found]}"), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
-            console=Console(file=sys.stderr), transient=True,
+            console=console, transient=True, disable=not console.is_terminal,
         )
         self._task = self._bar.add_task("starting", total=None, found="")
         shown = plain(name, 200)

@@ -9,7 +9,8 @@ from screener.words.draft import Passage, PassageRole
 from screener.words.sentences import blocks
 
 LEXICAL_WEIGHT = 0.08
-"""Cosine points that the best lexical hit adds: enough to break ties by rare shared words, too little to lift noise."""
+"""Cosine points that the best lexical hit adds when candidates are ranked. It plays no part in the cut: every text has a
+best lexical hit, so it would lift noise as much as precedents."""
 
 ENTRIES = 12
 """Entries looked at for each stretch of text; those of cases left out come on top, so that they crowd out nothing."""
@@ -26,7 +27,7 @@ class Retrieved:
 class PrecedentFinder:
     """Retrieves precedents.
 
-    `minimum` is the cosine (lexical bonus included) below which a case is not shown; `most` caps cases per passage.
+    `minimum` is the cosine below which a case is not shown; `most` caps cases per passage.
     `without` names cases that must not be found (an eval leaves a draft's own case out).
     """
 
@@ -60,10 +61,10 @@ class PrecedentFinder:
         """The best entry of each case above the cut, nearest first."""
         best: dict[str, Candidate] = {}
         for candidate in sorted(candidates, key=_support, reverse=True):
-            if candidate.case_id in self._cases and candidate.case_id not in self._without:
+            known = candidate.case_id in self._cases and candidate.case_id not in self._without
+            if known and candidate.similarity >= self._minimum:
                 best.setdefault(candidate.case_id, candidate)
-        near = [c for c in best.values() if _support(c) >= self._minimum][: self._most]
-        return tuple(self._precedent(candidate, text, at) for candidate in near)
+        return tuple(self._precedent(candidate, text, at) for candidate in [*best.values()][: self._most])
 
     def _precedent(self, candidate: Candidate, text: str, at: int | None) -> Precedent:
         case = self._cases[candidate.case_id]

@@ -22,6 +22,7 @@ class StoredAnswers:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
             self._db = sqlite3.connect(os.fspath(file), check_same_thread=False, timeout=30)
+            self._db.execute("pragma synchronous = normal")  # a power cut may cost the last answers, never the file
             with self._db:
                 self._db.execute("pragma journal_mode = wal")
                 self._db.execute("create table if not exists answer (key text primary key, text text not null)")

@@ -84,6 +84,7 @@ def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent) -> Screening:
         precedents=work.near_draft, no_precedent=unprecedented, disagreements=differ, readers=[parts.reader.kind],
     )
     evidence = [e for f in work.argument.factors for e in (*f.evidence_defence, *f.evidence_offence)]
+    evidence += [e for c in work.argument.combinations for e in c.evidence]
     digest = hashlib.sha256(work.source.untrusted).hexdigest()
     return Screening(
         id=f"{clock.started:%Y%m%d-%H%M%S}-{digest[:10]}", status=Status.incomplete if missing else Status.complete,

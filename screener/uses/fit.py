@@ -1,6 +1,7 @@
 """Fits the embedded reader on the corpus's labelled passages and a body of ordinary prose, cases held out whole."""
 
 import base64
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +84,14 @@ def examples(
     )
 
 
+def drafts_sha256(drafts: Sequence[ReadDraft]) -> str:
+    """One hash over the texts and labels of labelled drafts, in order of their ids."""
+    digest = hashlib.sha256()
+    for draft in sorted(drafts, key=lambda d: d.labels.id):
+        digest.update(draft.document.text.encode() + draft.labels.model_dump_json().encode())
+    return digest.hexdigest()
+
+
 def _from_cases(cases: Sequence[Case]) -> Iterator[_Row]:
     for case in cases:
         for i, p in enumerate(case.passages):
@@ -117,7 +126,7 @@ def fit(
     logits = _cross_calibrated(standard, data)
     threshold = _threshold(logits, data)
     measured = _measure(logits, threshold, data, roc_auc_score)
-    return _assemble(cases, data, embedder, means, deviations, mix, bias, threshold, measured)
+    return _assemble(cases, drafts, data, embedder, means, deviations, mix, bias, threshold, measured)
 
 
 def _word_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.int_]) -> Floats:
@@ -203,7 +212,7 @@ def _measure(
 
 
 def _assemble(
-    cases: Sequence[Case], data: Examples, embedder: Embedder, means: Floats, deviations: Floats, mix: Floats,
+    cases: Sequence[Case], drafts: Sequence[ReadDraft], data: Examples, embedder: Embedder, means: Floats, deviations: Floats, mix: Floats,
     bias: float, threshold: float, measured: dict[str, float],
 ) -> FittedReader:
     known = idf(data.texts, AT_LEAST)
@@ -214,6 +223,7 @@ def _assemble(
     largest = float(np.abs(remembered).max())
     return FittedReader(
         embedder=embedder.model_id, corpus_sha256=snapshot_sha256(cases), background=int(data.background.sum()),
+        drafts=len(drafts), drafts_sha256=drafts_sha256(drafts),
         idf={term: round(value, 4) for term, value in known.items()},
         words=_line(words, words_at, means[0], deviations[0]), meaning=_line(meaning, meaning_at, means[1], deviations[1]),
         nearest=_line(np.ones(1), 0.0, means[2], deviations[2]),

@@ -22,6 +22,7 @@ from screener.storage.answers import StoredAnswers
 from screener.storage.screenings import StoredScreenings
 from screener.uses.pipeline import Pipeline
 from screener.wiring.models import build_models
+from screener.wiring.rehearsal import rehearse
 from screener.wiring.settings import Settings
 from screener.words.case import Case
 from screener.words.errors import CorpusError
@@ -155,13 +156,16 @@ class Rooms:
             _warm_up()
         embedded = self.embedded_reader()
         by_precedents = PrecedentAdvocate(self.cases, self.prompts.framework, self.sentence_embedder)
+        reader = LlmReader(reading, self.prompts) if reading else embedded
+        advocate = LlmAdvocate(arguing, self.prompts) if arguing else by_precedents
+        rehearse(reader, advocate)
         s = self.settings
         return Pipeline(
             prompts=self.prompts, cases=self.cases, corpus_sha256=snapshot_sha256(self.cases),
             embedder_id=self.embedder.model_id, open_search=self._open_search, finder=self.finder,
-            reader=LlmReader(reading, self.prompts) if reading else embedded,
+            reader=reader,
             second_reader=embedded if reading and s.second_opinion else None,
-            advocate=LlmAdvocate(arguing, self.prompts) if arguing else by_precedents, fallback_advocate=by_precedents,
+            advocate=advocate, fallback_advocate=by_precedents,
             gauge=ConfidenceGauge(reading, self.prompts, s.confidence, s.samples) if reading else None,
             models=[m for m in (reading, arguing) if m], limits=self.limits(),
             disagree_from=load_fitted().threshold, settings=spoken(s),

@@ -98,5 +98,8 @@ def test_a_terminal_that_lacks_characters_gets_question_marks(installed: Install
 
 
 def test_a_name_full_of_brackets_does_not_break_the_progress_bar(installed: Installation) -> None:
-    outcome = installed.run("screen", drafts.short(installed.home.parent, "a[/b][red].md"), FORCE_COLOR="1", TTY_COMPATIBLE="1")
-    assert outcome.code == 0, outcome.err
+    file = drafts.short(installed.home.parent, "a[red]b[bold[.md")
+    plainly, seen = installed.run("screen", file), installed.run("screen", file, TTY_COMPATIBLE="1")
+    assert plainly.code == seen.code == 0, seen.err
+    assert plainly.err == "", "no bar where nobody watches"
+    assert "a[red]b[bold[.md" in seen.err

@@ -1,6 +1,6 @@
 """Alerts about the file: orders to a reviewer, hidden or in plain sight, and ordinary prose that gives none."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -100,6 +100,6 @@ def test_a_text_without_anything_odd_has_no_alerts() -> None:
 
 def test_a_long_paper_is_looked_through_within_seconds() -> None:
     text = "We measure how accuracy changes with depth, and report the mean over five seeds (Table 2). " * 1_000
-    began = perf_counter()
+    began = process_time()
     assert alerts(document(text)) == ()
-    assert perf_counter() - began < 6
+    assert process_time() - began < 6

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from screener.stages.grounding.folding import fold, origin_of
-from screener.stages.grounding.wording import same_wording
+from screener.stages.grounding.wording import same_wording, weighs
 from screener.words.flag import Grounding
 
 FUZZY_FROM = 92.0
@@ -15,6 +15,8 @@ FUZZY_SHORTEST = 24
 """Shorter quotes must be found exactly or after normalisation: short strings align with anything."""
 ELLIPSES = ("[...]", "[…]", "…", "...")
 _SHORTEST_PART = 8
+_LONGEST_ADDED = 24
+"""Characters of a cut word that are put back at either end."""
 _NO_SPACES_FROM = "\u0e00"
 """Scripts from here on mostly write without spaces, so a word's edge cannot be told there."""
 
@@ -34,7 +36,8 @@ NOT_FOUND = Found(Grounding.ungrounded)
 class QuoteGate:
     """Looks quotes up in one document. The passage that was read is searched first, then the whole text.
 
-    A quote is whole words: it neither begins nor ends inside a word or a number of the draft.
+    A quote is whole words. One that begins or ends inside a word is completed where it is long and nothing that matters is
+    cut, as happens where a quote was shortened; one that cuts a number or a short one is not found.
     """
 
     def __init__(self, text: str) -> None:
@@ -57,8 +60,8 @@ class QuoteGate:
     def _exact(self, quote: str, span: tuple[int, int]) -> Found | None:
         at = self.text.find(quote, *span)
         while at >= 0:
-            if self._whole(at, at + len(quote), span):
-                return Found(Grounding.exact, at, at + len(quote))
+            if found := self._whole(Grounding.exact, at, at + len(quote), span):
+                return found
             at = self.text.find(quote, at + 1, span[1])
         return None
 
@@ -68,8 +71,8 @@ class QuoteGate:
         at = self._folded.text.find(wanted, low, high) if wanted else -1
         while at >= 0:
             start, end = origin_of(self._folded, at, at + len(wanted))
-            if self._whole(start, end, span):
-                return Found(Grounding.normalised, start, end)
+            if found := self._whole(Grounding.normalised, start, end, span):
+                return found
             at = self._folded.text.find(wanted, at + 1, high)
         return None
 
@@ -110,9 +113,21 @@ class QuoteGate:
             return None
         return Found(Grounding.fuzzy, *origin_of(self._folded, low + begin, low + end))
 
-    def _whole(self, start: int, end: int, span: tuple[int, int]) -> bool:
-        """Whether no word or number of the draft is cut at either end (the edges of `span` count as edges of words)."""
-        return (start == span[0] or not self._cuts(start)) and (end == span[1] or not self._cuts(end))
+    def _whole(self, how: Grounding, start: int, end: int, span: tuple[int, int]) -> Found | None:
+        """The place with the words at its ends complete (the edges of `span` count as edges of words), or None."""
+        before, after = start, end
+        while before > span[0] and self._cuts(before):
+            before -= 1
+        while after < span[1] and self._cuts(after):
+            after += 1
+        if (before, after) == (start, end):
+            return Found(how, start, end)
+        added = [self.text[a:b] for a, b in ((before, start), (end, after)) if b > a]
+        words = fold(self.text[before:after]).text.split()
+        matters = any(c.isdigit() or c in "'’" for part in added for c in part) or weighs(words[0]) or weighs(words[-1])
+        if end - start < FUZZY_SHORTEST or matters or any(len(part) > _LONGEST_ADDED for part in added):
+            return None
+        return Found(Grounding.fuzzy, before, after)
 
     def _cuts(self, at: int) -> bool:
         """Whether the characters before and from `at` belong to one word or number."""

@@ -50,7 +50,7 @@ def same_wording(quote: str, region: str) -> tuple[int, int] | None:
             continue
         if all(word in _ARTICLES for word in (*ours, *theirs)):
             continue
-        if (ours and theirs) or any(_weighs(word) for word in (*ours, *theirs)):
+        if (ours and theirs) or any(weighs(word) for word in (*ours, *theirs)):
             return None
         left_out += len(ours) + len(theirs)
     if left_out > max(1, int(_LEFT_OUT * len(wanted))):
@@ -93,12 +93,13 @@ def _trimmed(steps: Iterable[_Step], total: int) -> list[_Step]:
 def _slip(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether two runs of words differ only as a misspelling, an inflection or a missing space does."""
     one, other = "".join(ours), "".join(theirs)
-    if not one or not other or one[0] != other[0] or any(_weighs(w) for w in (*ours, *theirs)):
+    if not one or not other or one[0] != other[0] or any(weighs(w) for w in (*ours, *theirs)):
         return False
     if len(ours) == len(theirs):
         return all(a[0] == b[0] and fuzz.ratio(a, b) >= _TYPING_SLIP for a, b in zip(ours, theirs, strict=True))
     return fuzz.ratio(one, other) >= _TYPING_SLIP
 
 
-def _weighs(word: str) -> bool:
+def weighs(word: str) -> bool:
+    """Whether a (folded) word counts something or turns a sentence round."""
     return word[0].isdigit() or word in _WEIGHTY or word.endswith("n't")

@@ -45,7 +45,11 @@ class FittedReader(Frozen):
     """Model id of the embedder that the weights belong to."""
     corpus_sha256: str
     background: int
-    """Ordinary passages that were used beside the corpus."""
+    """Ordinary passages that were used beside the corpus, blocks of drafts included."""
+    drafts: int
+    """Labelled drafts that were used beside the corpus."""
+    drafts_sha256: str
+    """Hash over their texts and labels."""
     idf: dict[str, float]
     words: Linear
     """One weight per term, in the order of `idf`."""

@@ -1,7 +1,7 @@
 """The quote gate: words that are there are found at their place, and others are not."""
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -102,6 +102,23 @@ def test_another_sentence_number_or_sign_is_never_taken_for_the_draft_s_words(qu
 
 @pytest.mark.parametrize("quote", ["the score to 91", "raised the score to 9", "the model can", "costs about 30", "of reason", "ccuracy"])
 def test_a_quote_that_cuts_a_word_or_a_number_is_not_found(quote: str) -> None:
+    assert GATE.find(quote).how is Grounding.ungrounded
+
+
+@pytest.mark.parametrize(("quote", "words"), [
+    ("trained the small model for forty hou", "trained the small model for forty hours"),
+    ("rained the small model for forty hours", "trained the small model for forty hours"),
+    ("The model can't recover without the filt", "The model can't recover without the filter"),
+])
+def test_a_long_quote_that_was_cut_off_inside_a_word_is_completed(quote: str, words: str) -> None:
+    assert shown(TEXT, quote) == (Grounding.fuzzy, words)
+
+
+@pytest.mark.parametrize("quote", [
+    "and the attack raised the score to 91", "which was not expected. The method needs n", "without the filter. The model can",
+    "and it costs about 300 dollars per run. The model can", "A secure channel was used before training, ne",
+])
+def test_a_quote_that_was_cut_off_before_something_that_matters_is_not_completed(quote: str) -> None:
     assert GATE.find(quote).how is Grounding.ungrounded
 
 
@@ -208,8 +225,8 @@ def test_two_hundred_quotes_are_looked_up_in_a_long_draft_within_seconds() -> No
     quotes = [sentences[i * 27] for i in range(100)] + [
         f"Statement {i} claims nothing that stands in there, whatever somebody looks for." for i in range(100)
     ]
-    began = perf_counter()
+    began = process_time()
     gate = QuoteGate(text)
     how = [gate.find(quote).how for quote in quotes]
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
     assert (how.count(Grounding.exact), how.count(Grounding.ungrounded)) == (100, 100)

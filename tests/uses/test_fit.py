@@ -1,0 +1,53 @@
+"""Fitting the embedded reader: what it is fitted on, and that it learns to tell uplift apart."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from screener.doors.corpus import snapshot_sha256
+from screener.uses.fit import examples, fit, read_background
+from screener.words.errors import CorpusError
+from tests.stages.making import WordCounts, case
+
+RANDOM = random.Random(1)
+DULL = ["reviewers", "seeds", "baseline", "figure", "table", "annotators", "sentence", "dataset", "mean", "error"]
+TELLING = ["recipe", "compute", "halves", "schedule", "frontier", "unlocks", "scaffold", "autonomy", "bypass", "weights"]
+
+
+def prose(words: list[str]) -> str:
+    return " ".join(RANDOM.choices(words + ["the", "we", "of", "in"], k=20)) + "."
+
+
+CASES = [case(f"case-{i}", prose(TELLING), prose(DULL), prose(DULL)) for i in range(30)]
+BACKGROUND = [prose(DULL) for _ in range(40)]
+
+
+def test_texts_of_one_case_share_a_group_and_background_is_marked() -> None:
+    data = examples(CASES[:2], BACKGROUND[:3], (), WordCounts())
+    assert data.uplift.tolist() == [True, False, False, True, False, False, False, False, False]
+    assert data.background.tolist() == [False] * 6 + [True] * 3
+    assert len(set(data.groups[:3].tolist())) == 1
+    assert len(set(data.groups.tolist())) == 5
+    assert data.vectors.shape == (9, WordCounts().dimension)
+
+
+def test_a_fitted_reader_tells_uplift_from_dull_prose_and_knows_its_own_figures() -> None:
+    embedder = WordCounts()
+    fitted = fit(CASES, BACKGROUND, embedder)
+    assert (fitted.embedder, fitted.corpus_sha256) == (embedder.model_id, snapshot_sha256(CASES))
+    assert len(fitted.neighbours) == 90
+    assert fitted.measured["auroc"] > 0.9
+    texts = [prose(TELLING), prose(DULL)]
+    telling, dull = fitted.probabilities(texts, embedder.embed(texts))
+    assert telling > fitted.threshold > dull
+    assert np.isfinite([fitted.bias, fitted.threshold, *fitted.mix]).all()
+
+
+def test_background_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="background"):
+        read_background(tmp_path)
+    (tmp_path / "background.yaml").write_text("passages: [1]")
+    with pytest.raises(CorpusError, match="background"):
+        read_background(tmp_path)
