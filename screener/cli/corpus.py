@@ -98,7 +98,7 @@ def add(files: list[Path], data: Path | None) -> None:
             for copy in copies:
                 copy.replace(target / copy.name)
     except OSError as error:
-        raise CorpusError(f"The cases cannot be added to {target}: {error.strerror}; choose another data folder.") from error
+        raise CorpusError(f"No case can be added to {target}: {error.strerror}; choose another folder.") from error
     print(f"{len(files)} cases were added to {target}; the next screening or 'screener corpus index' indexes them.")  # noqa: T201
 
 

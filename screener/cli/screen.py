@@ -79,7 +79,8 @@ class _Session:
             if name == "-":
                 yield name, Source("standard input", sys.stdin.buffer.read(self.pipeline.limits.input_bytes + 1))
             elif path.is_dir():
-                yield from ((str(file), self._read(file)) for file in sorted(path.rglob("*")) if self._is_draft(file, path))
+                files = [file for file in sorted(path.rglob("*")) if self._is_draft(file, path)]
+                yield from ((str(file), self._read(file)) for file in files)
             else:
                 yield name, self._read(path)
 
@@ -99,7 +100,7 @@ class _Session:
         except OSError as error:
             return RefusedInput(f"The file cannot be read: {error.strerror}.")
         if len(untrusted) > most:
-            return RefusedInput(f"The file is larger than {most // 2**20} MiB; split it, or raise the setting largest_mb.")
+            return RefusedInput(f"The file is larger than {most // 2**20} MiB; split it, or raise largest_mb.")
         return Source(legible(file.name), untrusted)
 
     def _refuse(self, name: str, error: RefusedInput) -> int:
@@ -174,7 +175,7 @@ def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise ConfigurationError(f"--out {out} cannot be used as a folder: {error.strerror}; choose another.") from error
+        raise ConfigurationError(f"--out {out} cannot be a folder: {error.strerror}; choose another.") from error
 
 
 def _gravity(code: int) -> int:

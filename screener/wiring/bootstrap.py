@@ -111,7 +111,8 @@ class Rooms:
                 ) from error
             except sqlite3.Error as error:
                 raise CorpusError(
-                    f"The case index in {folder} cannot be used ({error}); delete that folder and run 'screener corpus index'."
+                    f"The case index in {folder} cannot be used ({error}); delete that folder and run "
+                    "'screener corpus index'."
                 ) from error
             yield search, synced
 

@@ -10,7 +10,7 @@ _CONTEXT = DraftContext(text=".", title="", opening="", outline="", total=1)
 
 
 def rehearse(reader: object, advocate: object) -> None:
-    """Make the requests of a reader and an advocate that ask models. Raises ConfigurationError where a prompt is wrong."""
+    """Make the requests of those of the two that ask models. Raises ConfigurationError where a prompt is wrong."""
     if isinstance(reader, LlmReader):
         reader.prompt(_PASSAGE, _CONTEXT)
     if isinstance(advocate, LlmAdvocate):

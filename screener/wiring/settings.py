@@ -34,7 +34,8 @@ def _checked_address(text: str) -> str:
 def _without_secrets(text: str) -> str:
     """The address as it may be shown: without user, password and query, which may hold a key."""
     parts = urlsplit(text)
-    return parts._replace(netloc=parts.netloc.rsplit("@", 1)[-1], query="…" if parts.query else "", fragment="").geturl()
+    host = parts.netloc.rsplit("@", 1)[-1]
+    return parts._replace(netloc=host, query="…" if parts.query else "", fragment="").geturl()
 
 
 Address = Annotated[
@@ -138,14 +139,14 @@ def load_settings(**given: Any) -> Settings:
     """
     file = default_config_file()
     if os.environ.get("SCREENER_CONFIG") and not file.is_file():
-        raise ConfigurationError(f"The configuration file {file} named by SCREENER_CONFIG does not exist; correct its path.")
+        raise ConfigurationError(f"SCREENER_CONFIG names {file}, which does not exist; correct its path.")
     _refuse_unknown_variables()
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         raise ConfigurationError(_sentence(error, file)) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"The configuration file {file} cannot be read as TOML: {error}; correct it.") from error
+        raise ConfigurationError(f"The settings in {file} cannot be read as TOML: {error}; correct it.") from error
     except (SettingsError, ValueError) as error:
         raise ConfigurationError(f"The settings cannot be read: {' '.join(str(error).split())[:300]}") from error
 
@@ -155,7 +156,7 @@ def _refuse_unknown_variables() -> None:
     known = {"CONFIG", *(name.upper() for name in Settings.model_fields)}
     for name in sorted(os.environ):
         if name.upper().startswith("SCREENER_") and name.upper().removeprefix("SCREENER_").split("__")[0] not in known:
-            raise ConfigurationError(f"The environment sets {name}, and there is no such setting; correct its name or unset it.")
+            raise ConfigurationError(f"There is no setting {name}; correct its name in the environment, or unset it.")
 
 
 def _sentence(error: ValidationError, file: Path) -> str:

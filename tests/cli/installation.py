@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -68,12 +69,14 @@ class Installation:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         return kept | {"HOME": str(self.home), "NO_COLOR": "1", "COLUMNS": "100"} | self.settings | dict(more)
 
-    def run(self, *arguments: str | Path, stdin: bytes = b"", **env: str) -> Outcome:
+    def run(
+        self, *arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str] = MappingProxyType({}), **more: str,
+    ) -> Outcome:
         """Run the command in this process: quick, since the libraries are imported once."""
         out, err = _stream(b""), _stream(b"")
         argv = ["screener", *map(str, arguments)]
         with (
-            patch.dict(os.environ, self.environment(env), clear=True), patch.object(sys, "argv", argv),
+            patch.dict(os.environ, self.environment({**env, **more}), clear=True), patch.object(sys, "argv", argv),
             patch.object(sys, "stdin", _stream(stdin)), redirect_stdout(out), redirect_stderr(err), _umask_kept(),
         ):
             try:
@@ -109,9 +112,9 @@ class Installation:
 
 
 def ready_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a small corpus and a data folder whose index is made of it, made once for all workers of a test run.
+    """A folder with a small corpus and a data folder whose index is made of it; copy from it, do not use it.
 
-    Copy from it, do not use it.
+    Made once for all workers of a test run.
     """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
@@ -121,7 +124,8 @@ def ready_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (shared / "making/corpus/cases").mkdir(parents=True)
             for case in sorted((CHECKOUT / "corpus/cases").glob("*.yaml"))[::CASES_APART]:
                 shutil.copy(case, shared / "making/corpus/cases")
-            outcome = Installation(shared / "making").run("corpus", "index", SCREENER_CORPUS=str(shared / "making/corpus"))
+            corpus = str(shared / "making/corpus")
+            outcome = Installation(shared / "making").run("corpus", "index", SCREENER_CORPUS=corpus)
             assert outcome.code == 0, outcome.err
             (shared / "making").rename(made)
     return made

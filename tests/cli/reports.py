@@ -1,5 +1,6 @@
 """What must hold in every report, whatever happened on the way."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -63,8 +64,6 @@ def _grounded_words_are_the_draft_s(report: Report) -> None:
 
 def from_json_text(report: Report) -> bool:
     """Whether the program reads its own report back as it wrote it."""
-    import json
-
     return from_json(json.dumps(report)).model_dump(mode="json") == report
 
 
@@ -76,6 +75,6 @@ def _evidence(report: Report) -> Iterator[Report]:
 
 
 _STATUSES = {
-    "ok", "refused", "timed_out", "rate_limited", "unreachable", "truncated", "invalid_answer", "too_long", "not_allowed",
-    "over_budget", "rejected", "stopped",
+    "ok", "refused", "timed_out", "rate_limited", "unreachable", "truncated", "invalid_answer", "too_long",
+    "not_allowed", "over_budget", "rejected", "stopped",
 }

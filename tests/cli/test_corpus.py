@@ -89,7 +89,7 @@ def test_an_added_case_is_kept_for_its_owner_and_found(installed: Installation, 
 def test_of_several_files_none_is_added_where_one_is_wrong(installed: Installation, tmp_path: Path) -> None:
     good = case(tmp_path, "good")
     faults = {
-        "strange": case(tmp_path, "strange", factors={"ducks": {"stance": "balanced", "because": "It is about ducks."}}),
+        "strange": case(tmp_path, "strange", concerns=["ducks"]),
         "id": case(tmp_path, "misnamed", file="other.yaml"), "not a file": tmp_path / "missing.yaml",
     }
     for named, bad in faults.items():

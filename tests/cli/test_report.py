@@ -27,13 +27,14 @@ def test_a_form_made_again_is_the_one_that_was_written(installed: Installation, 
 
 
 def test_a_report_is_found_by_id_prefix_folder_and_path(installed: Installation, folder: Path) -> None:
-    shown = {installed.run("report", which).out for which in (folder.name, folder.name[:15], folder, folder / "report.json")}
+    ways = (folder.name, folder.name[:15], folder, folder / "report.json")
+    shown = {installed.run("report", which).out for which in ways}
     (one,) = shown
     assert one.startswith("Complete: Short")
 
 
 @pytest.mark.parametrize("form", ["summary", "json", "html", "markdown"])
-def test_out_writes_a_file_for_its_owner_alone(installed: Installation, folder: Path, tmp_path: Path, form: str) -> None:
+def test_out_writes_a_file_for_its_owner(installed: Installation, folder: Path, tmp_path: Path, form: str) -> None:
     outcome = installed.run("report", folder.name, "--format", form, "--out", tmp_path / "report")
     assert (outcome.code, outcome.out) == (0, "")
     assert (tmp_path / "report").stat().st_mode & 0o777 == 0o600
@@ -51,7 +52,7 @@ def test_a_report_of_another_schema_is_refused_and_says_who_wrote_it(
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"{}", 3), (b"no json", 3), (b"\xff\xfe\x00", 4)])
-def test_a_file_that_is_no_report_is_refused(installed: Installation, tmp_path: Path, content: bytes, code: int) -> None:
+def test_a_file_that_is_none_is_refused(installed: Installation, tmp_path: Path, content: bytes, code: int) -> None:
     (tmp_path / "odd.json").write_bytes(content)
     outcome = installed.run("report", tmp_path / "odd.json")
     assert outcome.code == code

@@ -44,11 +44,15 @@ def data_under_a_file(where: Installation) -> None:
 
 
 def damaged(name: str) -> Change:
-    return lambda where: void((where.data / name).write_bytes(b"not a database, whatever its name says" * 100))
+    def change(where: Installation) -> None:
+        (where.data / name).write_bytes(b"not a database, whatever its name says" * 100)
+
+    return change
 
 
-def void(_: object) -> None:
-    return None
+def bytes_that_are_no_toml(where: Installation) -> None:
+    where.configure("")
+    where.config_file.write_bytes(b"\xff\xfe")
 
 
 WRONG: dict[str, tuple[Change, str]] = {
@@ -59,7 +63,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "a model that needs an address": (environment(SCREENER_READER__MODEL="hosted_vllm/x"), "API base"),
     "a file that is no model": (environment(SCREENER_READER__MODEL="gguf:/nowhere.gguf"), "nowhere.gguf"),
     "TOML that is none": (toml("[reader\nmodel = 3"), "config.toml"),
-    "bytes that are no TOML": (lambda w: (w.configure(""), void(w.config_file.write_bytes(b"\xff\xfe")))[1], "config.toml"),
+    "bytes that are no TOML": (bytes_that_are_no_toml, "config.toml"),
     "an unknown key": (toml("colour = 'red'\n"), "'colour'"),
     "an unknown key of a role": (toml("[reader]\nmodle = 'ollama/x'\n"), "'reader.modle'"),
     "a value of another kind": (toml("concurrency = 'many'\n"), "concurrency"),
@@ -67,7 +71,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "an unknown variable": (environment(SCREENER_AIRGAP="true"), "SCREENER_AIRGAP"),
     "an unknown variable of a role": (environment(SCREENER_READER__MODLE="ollama/x"), "modle"),
     "a list that is none": (environment(SCREENER_ALLOWED_HOSTS="a, b"), "allowed_hosts"),
-    "a named configuration that is missing": (environment(SCREENER_CONFIG="/nowhere/config.toml"), "/nowhere/config.toml"),
+    "a configuration that is missing": (environment(SCREENER_CONFIG="/nowhere/config.toml"), "/nowhere/config.toml"),
     "no prompts folder": (environment(SCREENER_PROMPTS="/nowhere"), "/nowhere"),
     "a framework that is no YAML": (prompts_with("framework.yaml", "tiers: ["), "framework.yaml"),
     "a framework without its parts": (prompts_with("framework.yaml", "tiers: []\n"), "framework.yaml"),
@@ -92,8 +96,9 @@ def test_a_wrong_setting_is_named_in_one_sentence(installed: Installation, fault
     assert installed.reports == []
 
 
-@pytest.mark.parametrize("name", ["reader_system.md", "reader_passage.md", "advocate_system.md", "advocate.md", "repair.md"])
-def test_a_broken_prompt_is_found_before_a_model_is_paid(installed: Installation, name: str) -> None:
+@pytest.mark.parametrize("prompt", ["reader_system", "reader_passage", "advocate_system", "advocate", "repair"])
+def test_a_broken_prompt_is_found_before_a_model_is_paid(installed: Installation, prompt: str) -> None:
+    name = f"{prompt}.md"
     prompts_with(name, "Read this: {{ unknown_words }}")(installed)
     outcome = installed.run(
         "screen", drafts.short(installed.home.parent / "drafts"), "--quiet", "--model", "openai/x",
@@ -110,7 +115,7 @@ def test_a_broken_own_case_is_named_by_validate_too(installed: Installation) -> 
     assert "ours.yaml" in outcome.out
 
 
-def test_an_out_folder_that_is_a_file_is_refused_before_anything_is_read(installed: Installation, tmp_path: Path) -> None:
+def test_an_out_folder_that_is_a_file_is_refused_before_reading(installed: Installation, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     outcome = installed.run("screen", drafts.short(tmp_path), "--out", tmp_path / "file")
     assert outcome.code == 4

@@ -65,19 +65,35 @@ def consecutive(*texts: str) -> tuple[Passage, ...]:
 
 def claim(quote: str, **settings: Any) -> ClaimedFlag:
     given = {
-        "concern": "scaling", "severity": Severity.medium, "mechanism": "m", "already_public": "a", "smallest_edit": "e",
+        "concern": "scaling",
+        "severity": Severity.medium,
+        "mechanism": "m",
+        "already_public": "a",
+        "smallest_edit": "e",
     } | settings
     return ClaimedFlag.model_validate(given | {"quote": quote})
 
 
 def reading(index: int = 0, *claims: ClaimedFlag, **settings: Any) -> Reading:
-    return Reading.model_validate({"passage_index": index, "reader": ReaderKind.llm, "model": "m", "claims": claims} | settings)
+    return Reading.model_validate(
+        {"passage_index": index, "reader": ReaderKind.llm, "model": "m", "claims": claims} | settings
+    )
 
 
 def flag(severity: Severity = Severity.medium, **settings: Any) -> Flag:
     given = {
-        "id": "f1", "passage_index": 0, "reader": ReaderKind.llm, "concern": "scaling", "severity": severity, "mechanism": "m",
-        "already_public": "a", "smallest_edit": "e", "quote": "words of it", "grounding": Grounding.exact, "start": 0, "end": 11,
+        "id": "f1",
+        "passage_index": 0,
+        "reader": ReaderKind.llm,
+        "concern": "scaling",
+        "severity": severity,
+        "mechanism": "m",
+        "already_public": "a",
+        "smallest_edit": "e",
+        "quote": "words of it",
+        "grounding": Grounding.exact,
+        "start": 0,
+        "end": 11,
     } | settings
     if given["grounding"] is Grounding.ungrounded:
         given |= {"start": None, "end": None}
@@ -86,7 +102,11 @@ def flag(severity: Severity = Severity.medium, **settings: Any) -> Flag:
 
 def argument(**settings: Any) -> Argument:
     given = {
-        "by": ReaderKind.llm, "model": "m", "factors": (), "for_openness": "It is open.", "for_restraint": "It is not.",
+        "by": ReaderKind.llm,
+        "model": "m",
+        "factors": (),
+        "for_openness": "It is open.",
+        "for_restraint": "It is not.",
     }
     return Argument.model_validate(given | settings)
 
@@ -99,15 +119,33 @@ def case(name: str, *texts: str, **settings: Any) -> Case:
     """An invented case; its first passage carries uplift of medium severity, the rest are benign."""
     passages = [
         {
-            "text": text.ljust(40, "."), "label": "benign" if i else "uplift", "concern": None if i else "scaling",
-            "severity": "none" if i else "medium", "because": f"Reason {i} of {name}.",
+            "text": text.ljust(40, "."),
+            "label": "benign" if i else "uplift",
+            "concern": None if i else "scaling",
+            "severity": "none" if i else "medium",
+            "because": f"Reason {i} of {name}.",
         }
         for i, text in enumerate(texts or (f"A passage that belongs to the case {name} and to no other",))
     ]
-    return Case.model_validate({
-        "id": name, "kind": "illustrative", "title": f"The case {name}", "year": 2020, "domain": "ai", "field": "testing",
-        "summary": f"Summary of {name}.", "at_stake": f"Stakes of {name}.", "decided_by": "A panel",
-        "decision": {"first": "hold", "final": "hold"}, "rationale": f"Rationale of {name}.", "outcome": f"Outcome of {name}.",
-        "factors": {}, "concerns": ["scaling"], "distinguish": f"Differs from {name}.", "verification": "illustrative",
-        "passages": passages,
-    } | settings)
+    return Case.model_validate(
+        {
+            "id": name,
+            "kind": "illustrative",
+            "title": f"The case {name}",
+            "year": 2020,
+            "domain": "ai",
+            "field": "testing",
+            "summary": f"Summary of {name}.",
+            "at_stake": f"Stakes of {name}.",
+            "decided_by": "A panel",
+            "decision": {"first": "hold", "final": "hold"},
+            "rationale": f"Rationale of {name}.",
+            "outcome": f"Outcome of {name}.",
+            "factors": {},
+            "concerns": ["scaling"],
+            "distinguish": f"Differs from {name}.",
+            "verification": "illustrative",
+            "passages": passages,
+        }
+        | settings
+    )

@@ -48,8 +48,10 @@ class Sampler:
 
 
 def gauged(
-    *flags: Flag, yes: Callable[[Prompt], float | None] = lambda _: None,
-    found: Callable[[int, int], list[Flag] | None] = lambda _, __: [], **settings: Any,
+    *flags: Flag,
+    yes: Callable[[Prompt], float | None] = lambda _: None,
+    found: Callable[[int, int], list[Flag] | None] = lambda _, __: [],
+    **settings: Any,
 ) -> tuple[tuple[Flag, ...], Sure, Sampler]:
     sure, sampler = Sure(yes), Sampler(found)
     gauge = ConfidenceGauge(cast(Model, sure), PROMPTS, **settings)
@@ -87,7 +89,9 @@ def test_a_passage_is_sampled_once_for_all_its_flags() -> None:
     assert sorted(sampler.asked) == [(i, n) for i in (0, 1) for n in (1, 2, 3)]
 
 
-@pytest.mark.parametrize(("how", "asked", "sampled"), [("off", 0, 0), ("samples", 0, 2), ("probability", 1, 0), ("auto", 1, 2)])
+@pytest.mark.parametrize(
+    ("how", "asked", "sampled"), [("off", 0, 0), ("samples", 0, 2), ("probability", 1, 0), ("auto", 1, 2)]
+)
 def test_the_setting_says_what_is_asked(how: str, asked: int, sampled: int) -> None:
     [one], sure, sampler = gauged(flag(), how=how)
     assert (sure.asked, len(sampler.asked)) == (asked, sampled)

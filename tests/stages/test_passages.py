@@ -9,7 +9,9 @@ from screener.stages.passages import LONGEST, SHORTEST, split
 from screener.words.draft import Document, Page, PassageRole, Section
 from tests.stages.making import document, paged, sectioned
 
-WORDS = st.sampled_from(["word ", "Sentence ends. ", "Question? ", "\n\n", "\n", "é", "好", "a" * 90, "; ", "\t", "\u00a0", "😀"])
+WORDS = st.sampled_from(
+    ["word ", "Sentence ends. ", "Question? ", "\n\n", "\n", "é", "好", "a" * 90, "; ", "\t", "\u00a0", "😀"]
+)
 TEXTS = st.text(max_size=400) | st.lists(WORDS, max_size=400).map("".join)
 
 
@@ -17,11 +19,14 @@ TEXTS = st.text(max_size=400) | st.lists(WORDS, max_size=400).map("".join)
 def documents(draw: st.DrawFn) -> Document:
     text = draw(TEXTS)
     edges = sorted(set(draw(st.lists(st.integers(0, len(text)), max_size=6))))
-    titles = draw(st.lists(st.sampled_from(["Methods", "References", "5. Bibliography", "Results"]), min_size=7, max_size=7))
+    titles = draw(
+        st.lists(st.sampled_from(["Methods", "References", "5. Bibliography", "Results"]), min_size=7, max_size=7)
+    )
     spans = [(a, b) for a, b in pairwise([*edges, len(text)]) if a < b]
     pages = [(a, b) for a, b in pairwise([0, *edges, len(text)]) if a < b]
     return document(
-        text, sections=tuple(Section(title=t, level=1, start=a, end=b) for t, (a, b) in zip(titles, spans, strict=False)),
+        text,
+        sections=tuple(Section(title=t, level=1, start=a, end=b) for t, (a, b) in zip(titles, spans, strict=False)),
         pages=tuple(Page(number=i, start=a, end=b) for i, (a, b) in enumerate(pages, 1)) if draw(st.booleans()) else (),
     )
 
@@ -77,7 +82,9 @@ def test_long_sections_stand_apart() -> None:
 
 
 def test_prose_is_cut_at_the_ends_of_paragraphs_into_pieces_of_like_size() -> None:
-    doc = document("This is a sentence of a paragraph. " * 18 + "\n\n" + ("This is a sentence of a paragraph. " * 18 + "\n\n") * 7)
+    doc = document(
+        "This is a sentence of a paragraph. " * 18 + "\n\n" + ("This is a sentence of a paragraph. " * 18 + "\n\n") * 7
+    )
     passages = split(doc)
     assert all(p.text.endswith("\n\n") for p in passages)
     assert max(len(p.text) for p in passages) < 2 * min(len(p.text) for p in passages)

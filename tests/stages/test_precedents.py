@@ -73,7 +73,10 @@ def test_restricted_cases_are_shown_only_where_that_is_allowed(finder: Finder) -
 
 def test_nothing_is_shown_below_the_cut_whatever_words_are_shared(finder: Finder) -> None:
     assert ids(finder(), "Soak the chickpeas overnight and simmer them with a bay leaf.") == []
-    assert ids(finder(minimum=0.99), "A quokka, once seen near a flamingo, was never recorded by that instrument again.") == []
+    assert (
+        ids(finder(minimum=0.99), "A quokka, once seen near a flamingo, was never recorded by that instrument again.")
+        == []
+    )
 
 
 def test_a_case_left_out_does_not_crowd_out_the_next(search: CaseSearch) -> None:
@@ -140,7 +143,9 @@ def test_the_shipped_threshold_shows_related_cases_and_none_for_other_subjects(t
         ordinary = everything.find_texts([(item["text"], None) for item in background])
         labelled = [(c, i) for c in rooms.cases[::2] for i in (0, len(c.passages) - 1) if c.sensitivity == "open"]
         found = [
-            PrecedentFinder(search, rooms.cases, minimum=minimum, without=frozenset({c.id})).find_texts([(c.passages[i].text, None)])[0]
+            PrecedentFinder(search, rooms.cases, minimum=minimum, without=frozenset({c.id})).find_texts(
+                [(c.passages[i].text, None)]
+            )[0]
             for c, i in labelled
         ]
     shown = [(one, by_id[group[0].case_id]) for one, group in zip(labelled, found, strict=True) if group]

@@ -25,8 +25,15 @@ from screener.words.screening import (
 from tests.stages.making import argument, covered, flag
 
 LIMITS = Thresholds(
-    confident=0.6, unsure=0.35, hold_high_flags=2, share_medium_flags=3, edits_low_flags=1, offence_factors=5,
-    defence_factors=7, precedent_similarity=0.5, unread_share_urgent=0.2,
+    confident=0.6,
+    unsure=0.35,
+    hold_high_flags=2,
+    share_medium_flags=3,
+    edits_low_flags=1,
+    offence_factors=5,
+    defence_factors=7,
+    precedent_similarity=0.5,
+    unread_share_urgent=0.2,
 )
 SHIPPED = Prompts(Path(__file__).parents[2] / "prompts").framework.thresholds
 HIGH, MEDIUM, LOW = Severity.high, Severity.medium, Severity.low
@@ -35,8 +42,15 @@ LOST = Grounding.ungrounded
 
 def findings(*flags: Flag, **settings: Any) -> Findings:
     chosen: dict[str, Any] = {
-        "flags": flags, "coverage": covered(), "incomplete_because": (), "alerts": (), "argument": argument(),
-        "precedents": (), "no_precedent": (), "disagreements": (), "readers": [ReaderKind.llm],
+        "flags": flags,
+        "coverage": covered(),
+        "incomplete_because": (),
+        "alerts": (),
+        "argument": argument(),
+        "precedents": (),
+        "no_precedent": (),
+        "disagreements": (),
+        "readers": [ReaderKind.llm],
     } | settings
     return Findings(**chosen)
 
@@ -62,9 +76,19 @@ def alert(kind: AlertKind, *, raises: bool = True) -> IntegrityAlert:
 def near(*tiers: Tier, similarity: float = 0.7) -> tuple[Precedent, ...]:
     return tuple(
         Precedent(
-            case_id=f"c{i}", title="t", year=2020, kind=Kind.illustrative, verification=Verification.illustrative,
-            sensitivity=Sensitivity.open, first=tier, final=tier, similarity=similarity, matched_text="m", matches="m",
-            distinguishes="d", rationale="r",
+            case_id=f"c{i}",
+            title="t",
+            year=2020,
+            kind=Kind.illustrative,
+            verification=Verification.illustrative,
+            sensitivity=Sensitivity.open,
+            first=tier,
+            final=tier,
+            similarity=similarity,
+            matched_text="m",
+            matches="m",
+            distinguishes="d",
+            rationale="r",
         )
         for i, tier in enumerate(tiers)
     )
@@ -77,56 +101,160 @@ def rules(suggestion: Suggestion) -> set[str]:
 ROWS = [
     ("nothing", findings(), Tier.publish, Attention.routine, "nothing_flagged"),
     ("two sure high", findings(flag(HIGH), flag(HIGH)), Tier.hold, Attention.urgent, "flags_hold"),
-    ("one high in a dangerous domain", findings(flag(HIGH, concern="domain_uplift")), Tier.hold, Attention.urgent, "flags_hold"),
+    (
+        "one high in a dangerous domain",
+        findings(flag(HIGH, concern="domain_uplift")),
+        Tier.hold,
+        Attention.urgent,
+        "flags_hold",
+    ),
     ("one high", findings(flag(HIGH)), Tier.share_select, Attention.urgent, "flags_share"),
-    ("two unsure high", findings(flag(HIGH, confidence=0.5), flag(HIGH, confidence=0.5)), Tier.share_select, Attention.urgent,
-     "flags_share"),
-    ("unlikely high in a dangerous domain", findings(flag(HIGH, concern="domain_uplift", confidence=0.1)),
-     Tier.publish_with_edits, Attention.raised, "flags_edit"),
+    (
+        "two unsure high",
+        findings(flag(HIGH, confidence=0.5), flag(HIGH, confidence=0.5)),
+        Tier.share_select,
+        Attention.urgent,
+        "flags_share",
+    ),
+    (
+        "unlikely high in a dangerous domain",
+        findings(flag(HIGH, concern="domain_uplift", confidence=0.1)),
+        Tier.publish_with_edits,
+        Attention.raised,
+        "flags_edit",
+    ),
     ("three medium", findings(flag(), flag(), flag()), Tier.share_select, Attention.raised, "flags_share"),
     ("two medium", findings(flag(), flag()), Tier.publish_with_edits, Attention.raised, "flags_edit"),
     ("one low", findings(flag(LOW)), Tier.publish_with_edits, Attention.routine, "flags_edit"),
     ("one unlikely low", findings(flag(LOW, confidence=0.1)), Tier.publish, Attention.routine, "nothing_flagged"),
-    ("a high combination", findings(argument=argument(combinations=(together(HIGH),))), Tier.share_select, Attention.raised,
-     "flags_share"),
-    ("a medium combination", findings(argument=argument(combinations=(together(MEDIUM),))), Tier.publish_with_edits,
-     Attention.raised, "flags_edit"),
-    ("a combination without its words", findings(argument=argument(combinations=(together(HIGH, found=False),))), Tier.publish,
-     Attention.routine, "nothing_flagged"),
-    ("offence lifts edits", findings(flag(LOW), argument=stances(5)), Tier.share_select, Attention.raised, "argument_up"),
+    (
+        "a high combination",
+        findings(argument=argument(combinations=(together(HIGH),))),
+        Tier.share_select,
+        Attention.raised,
+        "flags_share",
+    ),
+    (
+        "a medium combination",
+        findings(argument=argument(combinations=(together(MEDIUM),))),
+        Tier.publish_with_edits,
+        Attention.raised,
+        "flags_edit",
+    ),
+    (
+        "a combination without its words",
+        findings(argument=argument(combinations=(together(HIGH, found=False),))),
+        Tier.publish,
+        Attention.routine,
+        "nothing_flagged",
+    ),
+    (
+        "offence lifts edits",
+        findings(flag(LOW), argument=stances(5)),
+        Tier.share_select,
+        Attention.raised,
+        "argument_up",
+    ),
     ("offence lifts sharing", findings(flag(HIGH), argument=stances(6, 2)), Tier.hold, Attention.urgent, "argument_up"),
     ("offence alone flags nothing", findings(argument=stances(9)), Tier.publish, Attention.routine, "nothing_flagged"),
-    ("offence against more defence", findings(flag(LOW), argument=stances(5, 6)), Tier.publish_with_edits, Attention.routine,
-     "flags_edit"),
-    ("defence lowers sharing", findings(flag(), flag(), flag(), argument=stances(1, 7)), Tier.publish_with_edits,
-     Attention.raised, "argument_down"),
-    ("defence does not lower a high flag", findings(flag(HIGH), argument=stances(1, 9)), Tier.share_select, Attention.urgent,
-     "flags_share"),
+    (
+        "offence against more defence",
+        findings(flag(LOW), argument=stances(5, 6)),
+        Tier.publish_with_edits,
+        Attention.routine,
+        "flags_edit",
+    ),
+    (
+        "defence lowers sharing",
+        findings(flag(), flag(), flag(), argument=stances(1, 7)),
+        Tier.publish_with_edits,
+        Attention.raised,
+        "argument_down",
+    ),
+    (
+        "defence does not lower a high flag",
+        findings(flag(HIGH), argument=stances(1, 9)),
+        Tier.share_select,
+        Attention.urgent,
+        "flags_share",
+    ),
     ("incomplete", findings(incomplete_because=("a page is unread",)), None, Attention.raised, "incomplete"),
-    ("much unread", findings(incomplete_because=("x",), coverage=covered(characters_read=70)), None, Attention.urgent, "incomplete"),
-    ("no argument by the model", findings(argument=argument(fallen_back_because="It refused.")), Tier.publish, Attention.raised,
-     "argument_missing"),
+    (
+        "much unread",
+        findings(incomplete_because=("x",), coverage=covered(characters_read=70)),
+        None,
+        Attention.urgent,
+        "incomplete",
+    ),
+    (
+        "no argument by the model",
+        findings(argument=argument(fallen_back_because="It refused.")),
+        Tier.publish,
+        Attention.raised,
+        "argument_missing",
+    ),
     ("only lost words", findings(flag(HIGH, grounding=LOST)), None, Attention.raised, "only_ungrounded"),
-    ("some lost words", findings(flag(HIGH, grounding=LOST), flag(LOW)), Tier.publish_with_edits, Attention.raised,
-     "some_ungrounded"),
-    ("hidden orders", findings(alerts=(alert(AlertKind.hidden_instruction),)), None, Attention.urgent, "hidden_instruction"),
-    ("open orders", findings(alerts=(alert(AlertKind.instruction_to_reader),)), Tier.publish, Attention.raised,
-     "visible_instruction"),
+    (
+        "some lost words",
+        findings(flag(HIGH, grounding=LOST), flag(LOW)),
+        Tier.publish_with_edits,
+        Attention.raised,
+        "some_ungrounded",
+    ),
+    (
+        "hidden orders",
+        findings(alerts=(alert(AlertKind.hidden_instruction),)),
+        None,
+        Attention.urgent,
+        "hidden_instruction",
+    ),
+    (
+        "open orders",
+        findings(alerts=(alert(AlertKind.instruction_to_reader),)),
+        Tier.publish,
+        Attention.raised,
+        "visible_instruction",
+    ),
     ("hidden text", findings(alerts=(alert(AlertKind.hidden_text),)), Tier.publish, Attention.raised, "hidden_text"),
-    ("discussed orders", findings(alerts=(alert(AlertKind.instruction_to_reader, raises=False),)), Tier.publish,
-     Attention.routine, "nothing_flagged"),
+    (
+        "discussed orders",
+        findings(alerts=(alert(AlertKind.instruction_to_reader, raises=False),)),
+        Tier.publish,
+        Attention.routine,
+        "nothing_flagged",
+    ),
     ("no precedent", findings(flag(LOW), no_precedent=(0,)), Tier.publish_with_edits, Attention.raised, "no_precedent"),
-    ("closed precedents", findings(precedents=near(Tier.hold, Tier.share_select, Tier.publish)), Tier.publish, Attention.raised,
-     "precedents_differ"),
-    ("readers disagree", findings(disagreements=(Disagreement(passage_index=0, score=0.9, says="s"),)), Tier.publish,
-     Attention.raised, "readers_disagree"),
+    (
+        "closed precedents",
+        findings(precedents=near(Tier.hold, Tier.share_select, Tier.publish)),
+        Tier.publish,
+        Attention.raised,
+        "precedents_differ",
+    ),
+    (
+        "readers disagree",
+        findings(disagreements=(Disagreement(passage_index=0, score=0.9, says="s"),)),
+        Tier.publish,
+        Attention.raised,
+        "readers_disagree",
+    ),
     ("wavering", findings(flag(LOW, confidence=0.5)), Tier.publish_with_edits, Attention.routine, "unsure_flags"),
-    ("embedded reader alone", findings(readers=[ReaderKind.embedded]), Tier.publish, Attention.routine, "embedded_only"),
+    (
+        "embedded reader alone",
+        findings(readers=[ReaderKind.embedded]),
+        Tier.publish,
+        Attention.routine,
+        "embedded_only",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("found", "tier", "attention", "rule"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
-def test_each_rule_gives_its_tier_and_attention(found: Findings, tier: Tier | None, attention: Attention, rule: str) -> None:
+@pytest.mark.parametrize(
+    ("found", "tier", "attention", "rule"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
+)
+def test_each_rule_gives_its_tier_and_attention(
+    found: Findings, tier: Tier | None, attention: Attention, rule: str
+) -> None:
     suggestion = suggest(found, LIMITS)
     assert (suggestion.tier, suggestion.attention) == (tier, attention)
     assert rule in rules(suggestion)
@@ -142,7 +270,9 @@ def test_distant_precedents_say_nothing() -> None:
     assert "precedents_differ" not in rules(suggest(found, LIMITS))
 
 
-@pytest.mark.parametrize("rule", ["unsure_flags", "embedded_only", "incomplete", "hidden_instruction", "argument_missing"])
+@pytest.mark.parametrize(
+    "rule", ["unsure_flags", "embedded_only", "incomplete", "hidden_instruction", "argument_missing"]
+)
 def test_what_takes_certainty_away_marks_the_suggestion_unsure(rule: str) -> None:
     found = next(row[1] for row in ROWS if rule in rules(suggest(row[1], LIMITS)))
     assert suggest(found, LIMITS).unsure
@@ -162,8 +292,11 @@ def test_a_flag_of_low_confidence_counts_one_severity_less(confidence: float | N
 # What must hold whatever is found
 
 FLAGS = st.builds(
-    flag, st.sampled_from([LOW, MEDIUM, HIGH]), confidence=st.none() | st.floats(0, 1),
-    concern=st.sampled_from(["scaling", "domain_uplift"]), grounding=st.sampled_from(list(Grounding)),
+    flag,
+    st.sampled_from([LOW, MEDIUM, HIGH]),
+    confidence=st.none() | st.floats(0, 1),
+    concern=st.sampled_from(["scaling", "domain_uplift"]),
+    grounding=st.sampled_from(list(Grounding)),
 )
 FINDINGS = st.builds(
     findings,
@@ -172,8 +305,13 @@ FINDINGS = st.builds(
     incomplete_because=st.sampled_from([(), ("x",)]),
     alerts=st.lists(st.builds(alert, st.sampled_from(list(AlertKind)), raises=st.booleans()), max_size=3),
     argument=st.builds(
-        stances, st.integers(0, 9), st.integers(0, 9), fallen_back_because=st.sampled_from(["", "It failed."]),
-        combinations=st.lists(st.builds(together, st.sampled_from([LOW, MEDIUM, HIGH]), found=st.booleans()), max_size=2).map(tuple),
+        stances,
+        st.integers(0, 9),
+        st.integers(0, 9),
+        fallen_back_because=st.sampled_from(["", "It failed."]),
+        combinations=st.lists(
+            st.builds(together, st.sampled_from([LOW, MEDIUM, HIGH]), found=st.booleans()), max_size=2
+        ).map(tuple),
     ),
     precedents=st.lists(st.sampled_from(list(Tier)), max_size=6).map(lambda tiers: near(*tiers)),
     no_precedent=st.sampled_from([(), (0,)]),
@@ -189,7 +327,9 @@ def openness(tier: Tier | None) -> float:
 
 
 @given(FINDINGS, FLAGS.filter(lambda f: f.grounded), BOTH_LIMITS)
-def test_one_more_grounded_flag_never_opens_the_tier_or_lowers_attention(found: Findings, more: Flag, limits: Thresholds) -> None:
+def test_one_more_grounded_flag_never_opens_the_tier_or_lowers_attention(
+    found: Findings, more: Flag, limits: Thresholds
+) -> None:
     before, after = suggest(found, limits), suggest(replace(found, flags=[*found.flags, more]), limits)
     assert openness(after.tier) >= openness(before.tier)
     assert after.attention.rank >= before.attention.rank
@@ -220,7 +360,9 @@ def test_a_hidden_order_is_always_urgent_and_never_published(found: Findings, li
 
 
 @given(FINDINGS, st.floats(0, 1), st.data(), BOTH_LIMITS)
-def test_less_confidence_never_closes_the_tier(found: Findings, share: float, data: st.DataObject, limits: Thresholds) -> None:
+def test_less_confidence_never_closes_the_tier(
+    found: Findings, share: float, data: st.DataObject, limits: Thresholds
+) -> None:
     if not found.flags:
         return
     at = data.draw(st.integers(0, len(found.flags) - 1))
@@ -228,12 +370,15 @@ def test_less_confidence_never_closes_the_tier(found: Findings, share: float, da
     lowered = one.model_copy(update={"confidence": share * (1.0 if one.confidence is None else one.confidence)})
     changed = [lowered if i == at else f for i, f in enumerate(found.flags)]
     assert openness(suggest(replace(found, flags=changed), limits).tier) <= max(
-        openness(suggest(found, limits).tier), openness(None) if any(not f.grounded for f in changed) else 0,
+        openness(suggest(found, limits).tier),
+        openness(None) if any(not f.grounded for f in changed) else 0,
     )
 
 
 @given(FINDINGS, BOTH_LIMITS)
-def test_every_suggestion_gives_its_reasons_and_attention_is_that_of_the_gravest(found: Findings, limits: Thresholds) -> None:
+def test_every_suggestion_gives_its_reasons_and_attention_is_that_of_the_gravest(
+    found: Findings, limits: Thresholds
+) -> None:
     suggestion = suggest(found, limits)
     assert suggestion.reasons
     given_by = [r.attention.rank for r in suggestion.reasons if r.attention]

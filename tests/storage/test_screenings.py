@@ -61,8 +61,10 @@ def test_a_whole_id_is_found_even_where_another_begins_with_it(stored: StoredScr
     assert stored.find("one") == folder
 
 
-@pytest.mark.parametrize(("asked", "says"), [("2026", "2 screenings"), ("nothing", "No screening"), ("../../etc", "No screening"),
-                                             ("*", "2 screenings")])
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [("2026", "2 screenings"), ("nothing", "No screening"), ("../../etc", "No screening"), ("*", "2 screenings")],
+)
 def test_none_or_several_are_an_error(stored: StoredScreenings, asked: str, says: str) -> None:
     stored.save("20260102-a", FILES)
     stored.save("20260103-b", FILES)

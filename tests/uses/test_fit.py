@@ -8,19 +8,39 @@ import pytest
 
 from screener.doors.corpus import snapshot_sha256
 from screener.uses.fit import examples, fit, read_background
+from screener.words.case import Case, Sort
 from screener.words.errors import CorpusError
 from tests.stages.making import WordCounts, case
 
 RANDOM = random.Random(1)
 DULL = ["reviewers", "seeds", "baseline", "figure", "table", "annotators", "sentence", "dataset", "mean", "error"]
-TELLING = ["recipe", "compute", "halves", "schedule", "frontier", "unlocks", "scaffold", "autonomy", "bypass", "weights"]
+TELLING = [
+    "recipe",
+    "compute",
+    "halves",
+    "schedule",
+    "frontier",
+    "unlocks",
+    "scaffold",
+    "autonomy",
+    "bypass",
+    "weights",
+]
 
 
 def prose(words: list[str]) -> str:
-    return " ".join(RANDOM.choices(words + ["the", "we", "of", "in"], k=20)) + "."
+    return " ".join(RANDOM.choices([*words, "the", "we", "of", "in"], k=20)) + "."
 
 
-CASES = [case(f"case-{i}", prose(TELLING), prose(DULL), prose(DULL)) for i in range(30)]
+def sorted_apart(one: Case) -> Case:
+    """The case with its first passage told as a soft positive and its last as a hard negative."""
+    first, *between, last = one.passages
+    ends = first.model_copy(update={"sort": Sort.soft_positive}), last.model_copy(update={"sort": Sort.hard_negative})
+    return one.model_copy(update={"passages": (ends[0], *between, ends[1])})
+
+
+PLAIN = [case(f"case-{i}", prose(TELLING), prose(DULL), prose(DULL)) for i in range(30)]
+CASES = [sorted_apart(one) if i % 3 == 0 else one for i, one in enumerate(PLAIN)]
 BACKGROUND = [prose(DULL) for _ in range(40)]
 
 

@@ -11,11 +11,23 @@ from screener.words.errors import ConfigurationError
 
 DRAFT = "# A title\n\nThe first sentence is ordinary and says little. The recipe halves the compute for every size we tried.\n\nA last line.\n"
 LABELS = {
-    "id": "one", "title": "A title", "field": "f", "domain": "ai", "style": "paper", "tier": "publish", "factors": {},
-    "rationale": "r", "passages": [{
-        "quote": "The recipe halves the compute for every size we tried.", "label": "uplift", "concern": "scaling", "severity": "high",
-        "because": "b",
-    }],
+    "id": "one",
+    "title": "A title",
+    "field": "f",
+    "domain": "ai",
+    "style": "paper",
+    "tier": "publish",
+    "factors": {},
+    "rationale": "r",
+    "passages": [
+        {
+            "quote": "The recipe halves the compute for every size we tried.",
+            "label": "uplift",
+            "concern": "scaling",
+            "severity": "high",
+            "because": "b",
+        }
+    ],
 }
 
 
@@ -33,7 +45,9 @@ def test_gold_passages_have_their_place_and_the_rest_is_ordinary(folder: Path) -
     [draft] = read_labelled(folder)
     [span] = draft.spans
     assert draft.document.text[span.start : span.end] == LABELS["passages"][0]["quote"]  # type: ignore[index]
-    assert [t.strip() for t in draft.labelled(Label.uplift)] == ["The recipe halves the compute for every size we tried."]
+    assert [t.strip() for t in draft.labelled(Label.uplift)] == [
+        "The recipe halves the compute for every size we tried."
+    ]
     assert list(draft.labelled(Label.benign)) == []
     assert all("recipe" not in text for text in draft.ordinary())
 
@@ -45,10 +59,13 @@ def test_only_the_drafts_of_a_split_are_read(folder: Path) -> None:
         read_labelled(folder, "other")
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    ({"passages": [{**LABELS["passages"][0], "quote": "Nobody wrote this."}]}, "not in the draft"),  # type: ignore[index]
-    ({"tier": "maybe"}, "cannot be read"),
-])
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"passages": [{**LABELS["passages"][0], "quote": "Nobody wrote this."}]}, "not in the draft"),  # type: ignore[index]
+        ({"tier": "maybe"}, "cannot be read"),
+    ],
+)
 def test_labels_that_do_not_fit_their_draft_are_refused(folder: Path, change: dict[str, object], says: str) -> None:
     (folder / "labels" / "first" / "one.yaml").write_text(yaml.safe_dump(LABELS | change))
     with pytest.raises(ConfigurationError, match=says):

@@ -23,7 +23,9 @@ def covered_by(passages: tuple[Passage, ...], readings: list[Reading]) -> Covera
 
 
 @given(runs())
-def test_read_and_unread_add_up_to_all_passages_and_all_characters(run: tuple[tuple[Passage, ...], list[Reading]]) -> None:
+def test_read_and_unread_add_up_to_all_passages_and_all_characters(
+    run: tuple[tuple[Passage, ...], list[Reading]],
+) -> None:
     passages, readings = run
     ledger = covered_by(passages, readings)
     read = {r.passage_index for r in readings if r.read}
@@ -45,7 +47,9 @@ def test_a_passage_no_reader_came_to_is_unread() -> None:
 def test_an_unread_passage_names_its_pages_and_detail() -> None:
     doc = paged("a" * 30, 10, 10, 10)
     one = Passage(index=0, start=0, end=30, text="a" * 30, page_first=1, page_last=3)
-    [unread] = coverage(doc, [one], [reading(0, unread_because=UnreadBecause.refused, unread_detail="It declined.")]).unread
+    [unread] = coverage(
+        doc, [one], [reading(0, unread_because=UnreadBecause.refused, unread_detail="It declined.")]
+    ).unread
     assert (unread.pages, unread.detail) == ((1, 2, 3), "It declined.")
 
 
@@ -68,7 +72,11 @@ def test_every_reason_for_incompleteness_is_told() -> None:
 
 def test_a_second_opinion_disagrees_where_it_alone_sees_something_or_alone_has_read() -> None:
     first = [
-        reading(0), reading(1, claim("words")), reading(2, unread_because=UnreadBecause.refused), reading(3), reading(4),
+        reading(0),
+        reading(1, claim("words")),
+        reading(2, unread_because=UnreadBecause.refused),
+        reading(3),
+        reading(4),
     ]
     second = [reading(0, score=0.9), reading(1, score=0.9), reading(2, score=0.1), reading(3, score=0.2)]
     found = disagreements(first, second, 0.5)

@@ -23,8 +23,10 @@ from tests.stages.reading.double import ReaderDouble
 PROMPTS = Prompts(Path(__file__).parents[2] / "prompts")
 RECIPE = "The merged schedule cuts the compute for the same loss by forty per cent at every size."
 DRAFT = (
-    "# A short paper\n\n## Introduction\n\n" + "We study small networks and say what we found in plain words. " * 40
-    + f"\n\n## Results\n\n{RECIPE} " + "The other results are much as others have reported before us. " * 40
+    "# A short paper\n\n## Introduction\n\n"
+    + "We study small networks and say what we found in plain words. " * 40
+    + f"\n\n## Results\n\n{RECIPE} "
+    + "The other results are much as others have reported before us. " * 40
     + "\n\n<!-- nothing to see -->\n"
 )
 CASES = [case("recipe", RECIPE), case("other")]
@@ -37,10 +39,15 @@ def pipeline(tmp_path: Path) -> Pipeline:
         search.sync(CASES)
     advocate = PrecedentAdvocate(CASES, PROMPTS.framework, embedder)
     return Pipeline(
-        prompts=PROMPTS, cases=CASES, corpus_sha256="0" * 64, embedder_id=embedder.model_id,
+        prompts=PROMPTS,
+        cases=CASES,
+        corpus_sha256="0" * 64,
+        embedder_id=embedder.model_id,
         open_search=lambda: open_search(tmp_path / "index", embedder),
-        finder=lambda search: PrecedentFinder(search, CASES, minimum=0.5), reader=ReaderDouble(),
-        advocate=advocate, fallback_advocate=advocate,
+        finder=lambda search: PrecedentFinder(search, CASES, minimum=0.5),
+        reader=ReaderDouble(),
+        advocate=advocate,
+        fallback_advocate=advocate,
     )
 
 
@@ -113,7 +120,9 @@ def test_a_stopped_run_still_gives_a_report_and_names_the_rest_stopped(pipeline:
 def test_a_second_opinion_that_sees_more_is_a_disagreement(pipeline: Pipeline) -> None:
     class Scoring(ReaderDouble):
         async def read(self, passage: Any, context: Any) -> Any:
-            return (await super().read(passage, context)).model_copy(update={"score": 0.9 if passage.index == 0 else 0.1})
+            return (await super().read(passage, context)).model_copy(
+                update={"score": 0.9 if passage.index == 0 else 0.1}
+            )
 
     found = screened(replace(pipeline, second_reader=Scoring(kind=ReaderKind.embedded)))
     assert [d.passage_index for d in found.disagreements] == [0]
@@ -129,7 +138,12 @@ def test_the_same_draft_gives_the_same_screening_but_for_times(pipeline: Pipelin
 
 def test_provenance_names_everything_that_shaped_it(pipeline: Pipeline) -> None:
     found = screened(pipeline).provenance
-    assert (found.file_name, found.size, found.corpus_cases, found.embedder) == ("paper.md", len(DRAFT), 2, "word-counts")
+    assert (found.file_name, found.size, found.corpus_cases, found.embedder) == (
+        "paper.md",
+        len(DRAFT),
+        2,
+        "word-counts",
+    )
     assert found.requests == ()
     assert {"parsing", "finding precedents", "reading", "arguing", "routing"} <= found.seconds.keys()
     assert found.started_at <= found.finished_at

@@ -15,11 +15,19 @@ def labelled(**settings: object) -> LabelledPassage:
     return LabelledPassage.model_validate(given)
 
 
-@pytest.mark.parametrize("settings", [
-    {"severity": "low"}, {"label": "uplift"}, {"label": "uplift", "severity": "low"}, {"sort": "soft_positive"},
-    {"label": "uplift", "severity": "low", "concern": "scaling", "sort": "hard_negative"}, {"text": "too short"},
-    {"because": "short"}, {"unknown": 1},
-])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"severity": "low"},
+        {"label": "uplift"},
+        {"label": "uplift", "severity": "low"},
+        {"sort": "soft_positive"},
+        {"label": "uplift", "severity": "low", "concern": "scaling", "sort": "hard_negative"},
+        {"text": "too short"},
+        {"because": "short"},
+        {"unknown": 1},
+    ],
+)
 def test_a_label_that_contradicts_itself_is_refused(settings: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         labelled(**settings)
@@ -36,10 +44,17 @@ def test_a_changed_decision_needs_its_reason() -> None:
     assert PastDecision(first=Tier.hold, final=Tier.publish, why_changed="It leaked.").final is Tier.publish
 
 
-@pytest.mark.parametrize("settings", [
-    {"kind": "real"}, {"kind": "real", "verification": "seen_in_tools"}, {"verification": "seen_in_tools"}, {"id": "Not An Id"},
-    {"passages": []}, {"year": 1800},
-])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"kind": "real"},
+        {"kind": "real", "verification": "seen_in_tools"},
+        {"verification": "seen_in_tools"},
+        {"id": "Not An Id"},
+        {"passages": []},
+        {"year": 1800},
+    ],
+)
 def test_a_case_that_hides_where_it_comes_from_is_refused(settings: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         case("one", **settings)

@@ -11,10 +11,14 @@ def test_a_position_has_a_page_only_where_the_format_has_pages() -> None:
 
 
 def test_the_sections_of_a_position_are_named_from_the_outside_in() -> None:
-    doc = document("x" * 30, sections=(Section(title="A", level=1, start=0, end=20), Section(title="B", level=2, start=10, end=20)))
+    doc = document(
+        "x" * 30, sections=(Section(title="A", level=1, start=0, end=20), Section(title="B", level=2, start=10, end=20))
+    )
     assert [doc.section_at(i) for i in (0, 10, 20)] == [("A",), ("A", "B"), ()]
 
 
 def test_hyphens_at_line_ends_can_be_put_back() -> None:
-    doc: Document = document("interpretability is hard", joins=(Join(offset=5, removed="-\n"), Join(offset=20, removed="-\n")))
+    doc: Document = document(
+        "interpretability is hard", joins=(Join(offset=5, removed="-\n"), Join(offset=20, removed="-\n"))
+    )
     assert doc.as_printed() == "inter-\npretability is -\nhard"

@@ -14,7 +14,12 @@ def test_a_case_gives_its_summary_and_each_labelled_passage() -> None:
 def test_an_entry_counts_as_changed_with_its_text_or_who_may_see_it() -> None:
     before, same, closed, other = (
         next(iter(entries_of([c]))).sha256
-        for c in (case("one"), case("one", year=1999), case("one", sensitivity="restricted"), case("one", summary="Else."))
+        for c in (
+            case("one"),
+            case("one", year=1999),
+            case("one", sensitivity="restricted"),
+            case("one", summary="Else."),
+        )
     )
     assert before == same
     assert len({before, closed, other}) == 3

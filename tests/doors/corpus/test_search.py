@@ -22,7 +22,9 @@ def search(tmp_path: Path) -> Iterator[CaseSearch]:
 
 
 def test_each_group_has_its_own_candidates_most_similar_first(search: CaseSearch) -> None:
-    groups = search.candidates([["The quokka detector hears", "something else"], [], ["Summary of filler3"]], with_restricted=False)
+    groups = search.candidates(
+        [["The quokka detector hears", "something else"], [], ["Summary of filler3"]], with_restricted=False
+    )
     assert [len(g) > 0 for g in groups] == [True, False, True]
     assert groups[0][0].entry_id == "birds#p0"
     assert groups[2][0].case_id == "filler3"
@@ -45,7 +47,10 @@ def test_restricted_cases_are_found_only_by_who_may_see_them(search: CaseSearch)
 
 
 def test_words_that_both_texts_share_are_told_rarest_first(search: CaseSearch) -> None:
-    assert search.shared_words("a quokka, a flamingo and a summary", "the flamingo; the quokka") == ["flamingo", "quokka"]
+    assert search.shared_words("a quokka, a flamingo and a summary", "the flamingo; the quokka") == [
+        "flamingo",
+        "quokka",
+    ]
     assert search.shared_words("one", "other") == []
 
 

@@ -1,4 +1,4 @@
-"""The vector store: brought to exactly the given entries, filtered by who may see, and owned by one process at a time."""
+"""The vector store: it holds exactly the given entries, filters by who may see, and is owned by one process."""
 
 import subprocess
 import sys
@@ -88,7 +88,11 @@ def test_what_another_process_wrote_is_seen(tmp_path: Path) -> None:
     with open_store(tmp_path / "chroma", embedder) as opened:
         opened.sync(entries_of(CASES))
     said = subprocess.run(
-        [sys.executable, "-c", OTHER_PROCESS, str(tmp_path / "chroma")], capture_output=True, text=True, timeout=60, check=True,
+        [sys.executable, "-c", OTHER_PROCESS, str(tmp_path / "chroma")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
         cwd=Path(__file__).parents[3],
     )
     assert "added=2, changed=0, removed=4, unchanged=2" in said.stdout

@@ -14,8 +14,15 @@ PARTS = (
     "The recipe raises performance as it stands and its use for safety is only a promise that nobody has kept so far. ",
     "Evaluators can act on the result today to find and stop a failure, while using it for capability needs more work. ",
 )
-PASSAGES = (*consecutive(*PARTS), passage("[1] A. Smith. Evaluators can act on the result today to find a failure. 2019.", 3,
-                                          sum(map(len, PARTS)), role=PassageRole.references))
+PASSAGES = (
+    *consecutive(*PARTS),
+    passage(
+        "[1] A. Smith. Evaluators can act on the result today to find a failure. 2019.",
+        3,
+        sum(map(len, PARTS)),
+        role=PassageRole.references,
+    ),
+)
 TEXT = "".join(p.text for p in PASSAGES)
 
 
@@ -24,7 +31,8 @@ def stances(**by_factor: str) -> dict[str, dict[str, str]]:
 
 
 OPEN = case(
-    "open-case", factors=stances(immediacy="favours_defence", breadth="favours_defence", exposure="balanced"),
+    "open-case",
+    factors=stances(immediacy="favours_defence", breadth="favours_defence", exposure="balanced"),
     decision={"first": "publish", "final": "publish"},
 )
 SHUT = case("shut-case", factors=stances(immediacy="favours_defence", breadth="favours_offence"))
@@ -33,15 +41,28 @@ SHUT = case("shut-case", factors=stances(immediacy="favours_defence", breadth="f
 def precedent(name: str, similarity: float = 0.7) -> Precedent:
     made = OPEN if name == OPEN.id else SHUT
     return Precedent(
-        case_id=name, title=made.title, year=made.year, kind=made.kind, verification=made.verification, sensitivity=made.sensitivity,
-        first=made.decision.first, final=made.decision.final, similarity=similarity, matched_text="m", matches="m", distinguishes="d",
+        case_id=name,
+        title=made.title,
+        year=made.year,
+        kind=made.kind,
+        verification=made.verification,
+        sensitivity=made.sensitivity,
+        first=made.decision.first,
+        final=made.decision.final,
+        similarity=similarity,
+        matched_text="m",
+        matches="m",
+        distinguishes="d",
         rationale=made.rationale,
     )
 
 
 def material(**settings: Any) -> Material:
     given = {
-        "title": "A title", "opening": "An opening", "passages": PASSAGES, "readings": tuple(reading(i) for i in range(4)),
+        "title": "A title",
+        "opening": "An opening",
+        "passages": PASSAGES,
+        "readings": tuple(reading(i) for i in range(4)),
         "flags": (flag(quote=PARTS[1][:60], start=len(PARTS[0]), end=len(PARTS[0]) + 60, passage_index=1),),
         "precedents": (precedent("open-case"), precedent("shut-case", 0.6)),
     }

@@ -92,7 +92,11 @@ def test_a_draft_without_sentences_has_no_evidence_and_still_an_argument() -> No
 
 
 def test_questions_begin_with_the_gravest_flags_and_are_few() -> None:
-    flags = (flag(Severity.low, quote="small"), flag(Severity.high, quote="grave " * 40), flag(grounding=Grounding.ungrounded, quote="lost"))
+    flags = (
+        flag(Severity.low, quote="small"),
+        flag(Severity.high, quote="grave " * 40),
+        flag(grounding=Grounding.ungrounded, quote="lost"),
+    )
     questions = argued(flags=flags).questions
     assert "grave" in questions[0]
     assert len(questions[0]) < 400

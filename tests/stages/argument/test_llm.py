@@ -23,13 +23,22 @@ FACTORS = PROMPTS.framework.factor_ids()
 
 
 def factor(**settings: Any) -> dict[str, Any]:
-    return {"for_defence": "It helps.", "for_offence": "It harms.", "stance": "balanced", "would_change": "A fact."} | settings
+    return {
+        "for_defence": "It helps.",
+        "for_offence": "It harms.",
+        "stance": "balanced",
+        "would_change": "A fact.",
+    } | settings
 
 
 def answer(**settings: Any) -> Reply:
     whole = {
-        "factors": {name: factor() for name in FACTORS}, "for_openness": "Open it.", "for_restraint": "Close it.",
-        "tier_costs": [{"tier": "hold", "cost": "Delay."}], "questions": ["Why?"], "combinations": [],
+        "factors": {name: factor() for name in FACTORS},
+        "for_openness": "Open it.",
+        "for_restraint": "Close it.",
+        "tier_costs": [{"tier": "hold", "cost": "Delay."}],
+        "questions": ["Why?"],
+        "combinations": [],
     }
     return says(json.dumps(whole | settings))
 
@@ -63,7 +72,9 @@ def test_a_whole_answer_becomes_an_argument_in_the_framework_s_order() -> None:
 
 def test_evidence_is_looked_up_and_what_is_not_in_the_draft_is_marked() -> None:
     factors = {name: factor() for name in FACTORS}
-    factors["immediacy"] = factor(evidence_defence=[PARTS[0][:41], "Nobody wrote this sentence anywhere in it."], evidence_offence=[" "])
+    factors["immediacy"] = factor(
+        evidence_defence=[PARTS[0][:41], "Nobody wrote this sentence anywhere in it."], evidence_offence=[" "]
+    )
     found = argued(answer(factors=factors))[0].factors[0]
     assert [e.grounding for e in found.evidence_defence] == [Grounding.exact, Grounding.ungrounded]
     assert TEXT[: found.evidence_defence[0].end] == PARTS[0][:41]
@@ -76,9 +87,15 @@ def test_factors_as_a_list_and_stances_in_words_are_understood() -> None:
     assert {f.stance for f in found.factors} == {Stance.favours_defence}
 
 
-@pytest.mark.parametrize("factors", [
-    {name: factor() for name in FACTORS[1:]}, {"no_such_factor": factor()}, [], {name: factor(stance="maybe") for name in FACTORS},
-])
+@pytest.mark.parametrize(
+    "factors",
+    [
+        {name: factor() for name in FACTORS[1:]},
+        {"no_such_factor": factor()},
+        [],
+        {name: factor(stance="maybe") for name in FACTORS},
+    ],
+)
 def test_an_answer_without_every_factor_is_asked_for_again_and_then_refused(factors: Any) -> None:
     with pytest.raises(InvalidAnswer):
         argued(answer(factors=factors))
@@ -97,9 +114,19 @@ def test_a_refusal_is_a_fault_and_no_argument() -> None:
         argued(says("I'm sorry, but I cannot help with that."))
 
 
-@pytest.mark.parametrize(("passages", "kept"), [
-    ([1, 2], [(0, 1)]), ([2, 1, 2], [(0, 1)]), ([1], []), ([1, 1], []), ([0, 1], []), ([1, 99], []), ([-1, 2, 3], [(1, 2)]), ([], []),
-])
+@pytest.mark.parametrize(
+    ("passages", "kept"),
+    [
+        ([1, 2], [(0, 1)]),
+        ([2, 1, 2], [(0, 1)]),
+        ([1], []),
+        ([1, 1], []),
+        ([0, 1], []),
+        ([1, 99], []),
+        ([-1, 2, 3], [(1, 2)]),
+        ([], []),
+    ],
+)
 def test_a_combination_needs_two_passages_that_exist(passages: list[int], kept: list[tuple[int, ...]]) -> None:
     found, _ = argued(answer(combinations=[together(*passages)]))
     assert [c.passages for c in found.combinations] == kept
@@ -111,7 +138,9 @@ def test_a_combination_of_no_severity_is_none() -> None:
 
 def test_quotes_of_a_combination_belong_to_the_passages_in_the_order_given() -> None:
     repeated = PARTS[0][:41]
-    found, _ = argued(answer(combinations=[together(3, 1, quotes=[repeated, repeated, "elsewhere, not in the draft at all"])]))
+    found, _ = argued(
+        answer(combinations=[together(3, 1, quotes=[repeated, repeated, "elsewhere, not in the draft at all"])])
+    )
     [one] = found.combinations
     assert one.severity is Severity.medium
     assert [e.start for e in one.evidence] == [len(PARTS[0]) + len(PARTS[1]), 0, None]
@@ -119,8 +148,10 @@ def test_quotes_of_a_combination_belong_to_the_passages_in_the_order_given() -> 
 
 def test_the_request_holds_summaries_flags_and_precedents_and_says_what_is_unread() -> None:
     readings = (
-        reading(0, summary="The first says this."), reading(1, summary="The second says that."),
-        reading(2, unread_because=UnreadBecause.refused), reading(3),
+        reading(0, summary="The first says this."),
+        reading(1, summary="The second says that."),
+        reading(2, unread_because=UnreadBecause.refused),
+        reading(3),
     )
     lost = flag(quote="words that stand nowhere", grounding=Grounding.ungrounded)
     _, server = argued(answer(), readings=readings, flags=(flag(quote="the flagged words"), lost))

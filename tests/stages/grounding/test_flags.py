@@ -7,7 +7,9 @@ from screener.words.framework import Severity
 from screener.words.screening import Evidence, QuoteStatistics
 from tests.stages.making import claim, consecutive, flag, paged, reading
 
-PASSAGES = consecutive("Alpha words of the first part. ", "Beta words of the second part. ", "Alpha words of the first part. ")
+PASSAGES = consecutive(
+    "Alpha words of the first part. ", "Beta words of the second part. ", "Alpha words of the first part. "
+)
 DOCUMENT: Document = paged("".join(p.text for p in PASSAGES), 31, 100)
 
 
@@ -29,7 +31,8 @@ def test_repeated_text_is_flagged_where_it_was_read() -> None:
 def test_a_claim_without_words_in_the_draft_is_kept_marked_and_last() -> None:
     found = grounded((0, claim("Nobody wrote this anywhere")), (1, claim("Beta words")))
     assert [(f.grounding, f.quote) for f in found] == [
-        (Grounding.exact, "Beta words"), (Grounding.ungrounded, "Nobody wrote this anywhere"),
+        (Grounding.exact, "Beta words"),
+        (Grounding.ungrounded, "Nobody wrote this anywhere"),
     ]
     assert (found[1].start, found[1].end) == (None, None)
     assert not found[1].grounded
@@ -42,7 +45,8 @@ def test_words_claimed_while_another_passage_was_read_count_once_and_belong_wher
 
 def test_one_concern_at_one_place_counts_once_with_the_graver_severity() -> None:
     found = grounded(
-        (1, claim("Beta words of", severity=Severity.low)), (1, claim("Beta words of the", severity=Severity.high)),
+        (1, claim("Beta words of", severity=Severity.low)),
+        (1, claim("Beta words of the", severity=Severity.high)),
         (1, claim("Beta words", severity=Severity.medium)),
     )
     assert [f.severity for f in found] == [Severity.high]
@@ -59,7 +63,11 @@ def test_a_model_s_own_number_is_shown_and_is_no_confidence() -> None:
 
 def test_the_embedded_reader_s_score_is_a_confidence() -> None:
     [found] = grounded((1, claim("Beta words", self_confidence=0.9)), reader=ReaderKind.embedded)
-    assert (found.confidence, found.self_confidence, found.confidence_from) == (0.9, None, ConfidenceFrom.calibrated_score)
+    assert (found.confidence, found.self_confidence, found.confidence_from) == (
+        0.9,
+        None,
+        ConfidenceFrom.calibrated_score,
+    )
 
 
 def test_flags_are_numbered_in_reading_order() -> None:

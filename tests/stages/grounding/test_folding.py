@@ -28,10 +28,20 @@ def test_folding_does_not_depend_on_how_accents_and_ligatures_were_coded(text: s
     assert fold(unicodedata.normalize("NFD", text)).text == fold(unicodedata.normalize("NFC", text)).text
 
 
-@pytest.mark.parametrize(("text", "folded"), [
-    ("long-\nterm", "longterm"), ("long-term", "longterm"), ("3-5", "3-5"), ("a - b", "a - b"), ("x-1", "x-1"), ("- item", "- item"),
-    ("ﬁne", "fine"), ("A\n\tB", "a b"), ("“x”", '"x"'),
-])
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("long-\nterm", "longterm"),
+        ("long-term", "longterm"),
+        ("3-5", "3-5"),
+        ("a - b", "a - b"),
+        ("x-1", "x-1"),
+        ("- item", "- item"),
+        ("ﬁne", "fine"),
+        ("A\n\tB", "a b"),
+        ("“x”", '"x"'),
+    ],
+)
 def test_examples(text: str, folded: str) -> None:
     assert fold(text).text == folded
 

@@ -24,100 +24,147 @@ def shown(text: str, quote: str, within: tuple[int, int] | None = None) -> tuple
     return found.how, None if found.start is None else text[found.start : found.end]
 
 
-@pytest.mark.parametrize("quote", [
-    "the attack raised the score to 91.5", "benchmark [12]", "no gradient access", '"The method needs no gradient access"',
-    "  about 300 dollars per run.  ", "“never after it.”",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the attack raised the score to 91.5",
+        "benchmark [12]",
+        "no gradient access",
+        '"The method needs no gradient access"',
+        "  about 300 dollars per run.  ",
+        "“never after it.”",
+    ],
+)
 def test_words_copied_letter_by_letter_are_found_exactly(quote: str) -> None:
     found = GATE.find(quote)
     assert found.how is Grounding.exact
     assert TEXT[found.start : found.end] == quote.strip().strip('"“”')
 
 
-@pytest.mark.parametrize(("text", "quote", "words"), [
-    ("the long\n  line  break of it", "long line break", "long\n  line  break"),
-    ("an inter-\npretability tool", "interpretability tool", "inter-\npretability tool"),
-    ("a self-\nattention layer", "self-attention layer", "self-\nattention layer"),
-    ("the Monte-\nCarlo run", "Monte-Carlo run", "Monte-\nCarlo run"),
-    ("a pre\u2011training run", "pre-training run", "pre\u2011training run"),
-    ("an e\ufb03cient \ufb01lter here", "efficient filter", "e\ufb03cient \ufb01lter"),
-    ("he said “it’s ‘fine’” then", "said \"it's 'fine'\" then", "said “it’s ‘fine’” then"),
-    ("the range 3–5 — roughly", "range 3-5 - roughly", "range 3–5 — roughly"),
-    ("THE SMALL Model", "the small model", "THE SMALL Model"),
-    ("a soft\u00adhyphen\u200b word", "softhyphen word", "soft\u00adhyphen\u200b word"),
-    ("cafe\u0301 noir here", "café noir", "cafe\u0301 noir"),
-    ("die Straße hier", "die strasse hier", "die Straße hier"),
-    ("a\u00a0b\u2009c d e", "a b c d", "a\u00a0b\u2009c d"),
-])
-def test_what_only_was_set_differently_is_found_and_given_as_the_draft_has_it(text: str, quote: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "quote", "words"),
+    [
+        ("the long\n  line  break of it", "long line break", "long\n  line  break"),
+        ("an inter-\npretability tool", "interpretability tool", "inter-\npretability tool"),
+        ("a self-\nattention layer", "self-attention layer", "self-\nattention layer"),
+        ("the Monte-\nCarlo run", "Monte-Carlo run", "Monte-\nCarlo run"),
+        ("a pre\u2011training run", "pre-training run", "pre\u2011training run"),
+        ("an e\ufb03cient \ufb01lter here", "efficient filter", "e\ufb03cient \ufb01lter"),
+        ("he said “it’s ‘fine’” then", "said \"it's 'fine'\" then", "said “it’s ‘fine’” then"),
+        ("the range 3–5 — roughly", "range 3-5 - roughly", "range 3–5 — roughly"),
+        ("THE SMALL Model", "the small model", "THE SMALL Model"),
+        ("a soft\u00adhyphen\u200b word", "softhyphen word", "soft\u00adhyphen\u200b word"),
+        ("cafe\u0301 noir here", "café noir", "cafe\u0301 noir"),
+        ("die Straße hier", "die strasse hier", "die Straße hier"),
+        ("a\u00a0b\u2009c d e", "a b c d", "a\u00a0b\u2009c d"),
+    ],
+)
+def test_what_only_was_set_differently_is_found_and_given_as_the_draft_has_it(
+    text: str, quote: str, words: str
+) -> None:
     assert shown(text, quote) == (Grounding.normalised, words)
 
 
-@pytest.mark.parametrize(("quote", "words"), [
-    ("We ... on public data", None),
-    ("trained the small model ... held-out benchmark", "trained the small model for forty hours on public data, and the "
-     "attack raised the score to 91.5 on the held-out benchmark"),
-    ("The method needs […] 300 dollars", "The method needs no gradient access, and it costs about 300 dollars"),
-    ("300 dollars per run … The method needs", None),
-])
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("We ... on public data", None),
+        (
+            "trained the small model ... held-out benchmark",
+            "trained the small model for forty hours on public data, and the "
+            "attack raised the score to 91.5 on the held-out benchmark",
+        ),
+        ("The method needs […] 300 dollars", "The method needs no gradient access, and it costs about 300 dollars"),
+        ("300 dollars per run … The method needs", None),
+    ],
+)
 def test_a_quote_with_an_ellipsis_needs_all_its_parts_in_order(quote: str, words: str | None) -> None:
     how, found = shown(TEXT, quote)
     assert (how, found) == ((Grounding.fuzzy, words) if words else (Grounding.ungrounded, None))
 
 
-@pytest.mark.parametrize(("quote", "words"), [
-    ("We trained a small model for forty hours on public data", "We trained the small model for forty hours on public data"),
-    ("the attack raised the score to 91.5 on the held-out benchmark, which was not expected",
-     "the attack raised the score to 91.5 on the held-out benchmark [12], which was not expected"),
-    ("The method needs no gradeint access, and it costs about 300 dolars per run", "The method needs no gradient access, and it "
-     "costs about 300 dollars per run"),
-    ("Accuracy increased with the length of the reasoning that is allowed", "Accuracy increases with the length of the reasoning "
-     "that is allowed"),
-    ("A secure channel was used just before training, never after it", "A secure channel was used before training, never after it"),
-])
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        (
+            "We trained a small model for forty hours on public data",
+            "We trained the small model for forty hours on public data",
+        ),
+        (
+            "the attack raised the score to 91.5 on the held-out benchmark, which was not expected",
+            "the attack raised the score to 91.5 on the held-out benchmark [12], which was not expected",
+        ),
+        (
+            "The method needs no gradeint access, and it costs about 300 dolars per run",
+            "The method needs no gradient access, and it costs about 300 dollars per run",
+        ),
+        (
+            "Accuracy increased with the length of the reasoning that is allowed",
+            "Accuracy increases with the length of the reasoning that is allowed",
+        ),
+        (
+            "A secure channel was used just before training, never after it",
+            "A secure channel was used before training, never after it",
+        ),
+    ],
+)
 def test_a_slip_of_the_pen_is_found_as_nearly_equal_and_given_as_whole_words(quote: str, words: str) -> None:
     assert shown(TEXT, quote) == (Grounding.fuzzy, words)
 
 
-@pytest.mark.parametrize("quote", [
-    "the attack raised the score to 95.1 on the held-out benchmark",
-    "the attack raised the score to 91.5 on the held-out benchmark [12], which was expected",
-    "The method needs gradient access, and it costs about 300 dollars per run",
-    "The method needs no gradient access, and it costs about 3000 dollars per run",
-    "The method needs no gradient access, and it costs about dollars per run",
-    "We trained the large model for forty hours on public data, and the attack raised the score",
-    "We trained the small model for fourteen hours on public data, and the attack raised the score",
-    "The model can recover without the filter. Accuracy increases with the length",
-    "The model can't recover with the filter. Accuracy increases with the length",
-    "Accuracy decreases with the length of the reasoning that is allowed",
-    "An insecure channel was used before training, never after it",
-    "A secure channel was used after training, never before it",
-    "The score was lowered by the attack on the benchmark of the small model",
-    "We never trained the small model for forty hours on public data",
-    "An entirely different sentence about something that stands nowhere in it",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the attack raised the score to 95.1 on the held-out benchmark",
+        "the attack raised the score to 91.5 on the held-out benchmark [12], which was expected",
+        "The method needs gradient access, and it costs about 300 dollars per run",
+        "The method needs no gradient access, and it costs about 3000 dollars per run",
+        "The method needs no gradient access, and it costs about dollars per run",
+        "We trained the large model for forty hours on public data, and the attack raised the score",
+        "We trained the small model for fourteen hours on public data, and the attack raised the score",
+        "The model can recover without the filter. Accuracy increases with the length",
+        "The model can't recover with the filter. Accuracy increases with the length",
+        "Accuracy decreases with the length of the reasoning that is allowed",
+        "An insecure channel was used before training, never after it",
+        "A secure channel was used after training, never before it",
+        "The score was lowered by the attack on the benchmark of the small model",
+        "We never trained the small model for forty hours on public data",
+        "An entirely different sentence about something that stands nowhere in it",
+    ],
+)
 def test_another_sentence_number_or_sign_is_never_taken_for_the_draft_s_words(quote: str) -> None:
     assert GATE.find(quote).how is Grounding.ungrounded
 
 
-@pytest.mark.parametrize("quote", ["the score to 91", "raised the score to 9", "the model can", "costs about 30", "of reason", "ccuracy"])
+@pytest.mark.parametrize(
+    "quote", ["the score to 91", "raised the score to 9", "the model can", "costs about 30", "of reason", "ccuracy"]
+)
 def test_a_quote_that_cuts_a_word_or_a_number_is_not_found(quote: str) -> None:
     assert GATE.find(quote).how is Grounding.ungrounded
 
 
-@pytest.mark.parametrize(("quote", "words"), [
-    ("trained the small model for forty hou", "trained the small model for forty hours"),
-    ("rained the small model for forty hours", "trained the small model for forty hours"),
-    ("The model can't recover without the filt", "The model can't recover without the filter"),
-])
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("trained the small model for forty hou", "trained the small model for forty hours"),
+        ("rained the small model for forty hours", "trained the small model for forty hours"),
+        ("The model can't recover without the filt", "The model can't recover without the filter"),
+    ],
+)
 def test_a_long_quote_that_was_cut_off_inside_a_word_is_completed(quote: str, words: str) -> None:
     assert shown(TEXT, quote) == (Grounding.fuzzy, words)
 
 
-@pytest.mark.parametrize("quote", [
-    "and the attack raised the score to 91", "which was not expected. The method needs n", "without the filter. The model can",
-    "and it costs about 300 dollars per run. The model can", "A secure channel was used before training, ne",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "and the attack raised the score to 91",
+        "which was not expected. The method needs n",
+        "without the filter. The model can",
+        "and it costs about 300 dollars per run. The model can",
+        "A secure channel was used before training, ne",
+    ],
+)
 def test_a_quote_that_was_cut_off_before_something_that_matters_is_not_completed(quote: str) -> None:
     assert GATE.find(quote).how is Grounding.ungrounded
 
@@ -219,7 +266,10 @@ def letters(text: str) -> str:
 
 
 def test_two_hundred_quotes_are_looked_up_in_a_long_draft_within_seconds() -> None:
-    sentences = [f"Sentence {i} says that model {i % 97} reached a loss of {i / 7:.3f} after step {i * 13}." for i in range(5_500)]
+    sentences = [
+        f"Sentence {i} says that model {i % 97} reached a loss of {i / 7:.3f} after step {i * 13}."
+        for i in range(5_500)
+    ]
     text = " ".join(sentences)
     assert len(text) > 400_000
     quotes = [sentences[i * 27] for i in range(100)] + [

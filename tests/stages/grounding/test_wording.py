@@ -12,18 +12,31 @@ def words(quote: str, region: str = REGION) -> str | None:
     return region[slice(*span)] if span else None
 
 
-@pytest.mark.parametrize("quote", [
-    "the small model learns in 40 hours", "a small model learns in 40 hours", "the smal model learns in 40 hours",
-    "the small model learn in 40 hours",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the small model learns in 40 hours",
+        "a small model learns in 40 hours",
+        "the smal model learns in 40 hours",
+        "the small model learn in 40 hours",
+    ],
+)
 def test_slips_articles_and_inflections_are_the_same_wording(quote: str) -> None:
     assert words(quote) == "the small model learns in 40 hours"
 
 
-@pytest.mark.parametrize("quote", [
-    "the small model learns in 41 hours", "the large model learns in 40 hours", "the small model never learns in 40 hours",
-    "which other did before", "which no other did after", "", "§ ¶",
-])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the small model learns in 41 hours",
+        "the large model learns in 40 hours",
+        "the small model never learns in 40 hours",
+        "which other did before",
+        "which no other did after",
+        "",
+        "§ ¶",
+    ],
+)
 def test_another_number_sign_or_content_word_is_another_wording(quote: str) -> None:
     assert words(quote) is None
 

@@ -27,11 +27,18 @@ class ReaderDouble:
         because = self.unread.get(passage.index)
         quote = self.flags.get(passage.index)
         return Reading(
-            passage_index=passage.index, reader=self.kind, model="double", unread_because=because,
-            unread_detail="As it was told." if because else "", claims=(claim(quote),) if quote and not because else (),
+            passage_index=passage.index,
+            reader=self.kind,
+            model="double",
+            unread_because=because,
+            unread_detail="As it was told." if because else "",
+            claims=(claim(quote),) if quote and not because else (),
         )
 
     def describe(self, role: str) -> ReaderDescription:
         return ReaderDescription(
-            kind=self.kind, role=role, model="double", meaning="It reads what it was told to read, and nothing else at all.",
+            kind=self.kind,
+            role=role,
+            model="double",
+            meaning="It reads what it was told to read, and nothing else at all.",
         )

@@ -29,7 +29,12 @@ class Answering:
         await asyncio.sleep(0)
         if prompt.passages[0] == 3:
             raise errors.Refused("The model declined to answer.")
-        flag = {"concern": PROMPTS.framework.concern_ids()[0], "severity": "low", "quote": "cut the compute", "mechanism": "m"}
+        flag = {
+            "concern": PROMPTS.framework.concern_ids()[0],
+            "severity": "low",
+            "quote": "cut the compute",
+            "mechanism": "m",
+        }
         found = {"summary": "It reports something.", "flags": [flag] if prompt.passages[0] == 1 else []}
         return Answer(form.model_validate_json(json.dumps(found)), self.name)
 
@@ -62,7 +67,16 @@ def test_every_fault_of_a_model_ends_as_an_unread_passage(fault: type[errors.Mod
         async def ask(self, *_: Any, **__: Any) -> Any:
             raise fault("It did not work.")
 
-    reading: Reading = asyncio.run(LlmReader(cast(Model, Failing()), PROMPTS).read(cast(Passage, PASSAGES[0]), DraftContext(
-        text="", title="", opening="", outline="", total=1,
-    )))
+    reading: Reading = asyncio.run(
+        LlmReader(cast(Model, Failing()), PROMPTS).read(
+            cast(Passage, PASSAGES[0]),
+            DraftContext(
+                text="",
+                title="",
+                opening="",
+                outline="",
+                total=1,
+            ),
+        )
+    )
     assert (reading.unread_because, reading.unread_detail) == (fault.because, "It did not work.")

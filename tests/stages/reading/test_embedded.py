@@ -18,6 +18,7 @@ from screener.words.case import Case, Sensitivity
 from screener.words.draft import Passage
 from tests.stages.making import passage
 from tests.stages.reading.contract import CONTEXT, PASSAGES, ReaderContract, read
+import itertools
 
 CASES = read_cases(Path(__file__).parents[3] / "corpus")
 EMBEDDER = SentenceMeans(EmbeddedModel(threads=2))
@@ -48,7 +49,7 @@ class TestEmbeddedReader(ReaderContract):
     def test_claims_do_not_overlap_and_the_score_is_that_of_the_strongest(self, reader: EmbeddedReader) -> None:
         reading = read(reader, passage(UPLIFT))
         spans = sorted((UPLIFT.index(c.quote), UPLIFT.index(c.quote) + len(c.quote)) for c in reading.claims)
-        assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
         assert reading.score == pytest.approx(max(c.self_confidence or 0 for c in reading.claims), abs=0.001)
         assert all((c.self_confidence or 0) >= FITTED.threshold - 0.001 for c in reading.claims)
 
@@ -99,7 +100,8 @@ def test_restricted_cases_are_never_told_of_unless_that_is_allowed() -> None:
 
 def test_a_case_that_was_labelled_anew_is_not_cited_for_its_old_label() -> None:
     benign = tuple(
-        c.model_copy(update={"passages": tuple(p for p in c.passages if p.label == "benign") or c.passages[:1]}) for c in CASES
+        c.model_copy(update={"passages": tuple(p for p in c.passages if p.label == "benign") or c.passages[:1]})
+        for c in CASES
     )
     plain: Passage = passage(UPLIFT)
     for claim in read(reader_of(benign), plain).claims:

@@ -38,10 +38,10 @@ def test_probabilities_lie_between_nought_and_one_and_each_text_counts_for_itsel
 
 
 def test_a_missing_or_foreign_file_says_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="missing.*corpus fit"):
+    with pytest.raises(ConfigurationError, match=r"missing.*corpus fit"):
         load(tmp_path / "fitted.json")
     (tmp_path / "fitted.json").write_text("{}")
-    with pytest.raises(ConfigurationError, match="do not fit.*corpus fit"):
+    with pytest.raises(ConfigurationError, match=r"do not fit.*corpus fit"):
         load(tmp_path / "fitted.json")
 
 
