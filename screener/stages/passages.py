@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from screener.words.draft import Document, Passage, PassageRole
 
-LONGEST = 3_000
-"""Characters in a passage at most: about 750 tokens, so that a passage outweighs the request around it."""
-SHORTEST = 1_600
+LONGEST = 3_200
+"""Characters in a passage at most: about 800 tokens, so that a passage outweighs the request around it."""
+SHORTEST = 2_200
 """A section shorter than this shares a passage with its neighbour."""
 
 _REFERENCES = re.compile(r"^\W*(\d+\W+)?(references|bibliography|works cited|literature cited)\W*$", re.IGNORECASE)

@@ -9,8 +9,8 @@ from screener.words.draft import Passage, PassageRole
 from screener.words.sentences import blocks
 
 LEXICAL_WEIGHT = 0.08
-"""Cosine points that the best lexical hit adds when candidates are ranked. It plays no part in the cut: every text has a
-best lexical hit, so it would lift noise as much as precedents."""
+"""Cosine points that the best lexical hit adds when candidates are ranked. It plays no part in the cut: every text has
+a best lexical hit, so it would lift noise as much as precedents."""
 
 ENTRIES = 12
 """Entries looked at for each stretch of text; those of cases left out come on top, so that they crowd out nothing."""

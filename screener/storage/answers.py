@@ -28,7 +28,8 @@ class StoredAnswers:
                 self._db.execute("create table if not exists answer (key text primary key, text text not null)")
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(
-                f"The stored answers in {file} cannot be used ({error}); delete that file or choose another data folder."
+                f"The stored answers in {file} cannot be used ({error}); "
+                "delete that file or choose another data folder."
             ) from error
 
     def get(self, key: str) -> str | None:

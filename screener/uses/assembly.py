@@ -8,7 +8,7 @@ from time import monotonic
 
 from screener import __version__
 from screener.doors.model import Model
-from screener.stages import integrity, routing
+from screener.stages import routing
 from screener.stages.grounding import quote_statistics
 from screener.uses.ledger import coverage, disagreements, incomplete_because
 from screener.uses.parts import Parts, Source
@@ -18,6 +18,7 @@ from screener.words.flag import Flag
 from screener.words.screening import (
     Argument,
     DraftText,
+    IntegrityAlert,
     Provenance,
     ReaderDescription,
     Reading,
@@ -70,17 +71,17 @@ class Work:
     near_draft: tuple[Precedent, ...]
     precedents: tuple[Precedent, ...]
     argument: Argument
+    alerts: tuple[IntegrityAlert, ...]
 
 
 def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent) -> Screening:
     """The screening, with a suggestion by plain rules."""
     covered = coverage(work.document, work.passages, work.readings)
-    alerts = integrity.alerts(work.document)
     missing = tuple(incomplete_because(covered, work.argument))
     differ = disagreements(work.readings, work.second_opinion, parts.disagree_from)
     unprecedented = tuple(sorted({f.passage_index for f in work.flags if f.grounded and not f.precedents}))
     findings = routing.Findings(
-        flags=work.flags, coverage=covered, incomplete_because=missing, alerts=alerts, argument=work.argument,
+        flags=work.flags, coverage=covered, incomplete_because=missing, alerts=work.alerts, argument=work.argument,
         precedents=work.near_draft, no_precedent=unprecedented, disagreements=differ, readers=[parts.reader.kind],
     )
     evidence = [e for f in work.argument.factors for e in (*f.evidence_defence, *f.evidence_offence)]
@@ -91,7 +92,7 @@ def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent) -> Screening:
         incomplete_because=missing, draft=_draft_text(work.document, work.source.name), passages=work.passages,
         readings=work.readings, second_opinion=work.second_opinion, disagreements=differ, coverage=covered,
         flags=work.flags, quotes=quote_statistics(work.flags, evidence), precedents=work.precedents,
-        no_precedent=unprecedented, hidden=work.document.hidden, alerts=alerts, argument=work.argument,
+        no_precedent=unprecedented, hidden=work.document.hidden, alerts=work.alerts, argument=work.argument,
         suggestion=routing.suggest(findings, parts.prompts.framework.thresholds),
         provenance=_provenance(work, digest, parts, clock, spent),
     )

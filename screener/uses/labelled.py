@@ -1,4 +1,8 @@
-"""Reads a folder of labelled drafts: `drafts/<id>.md`, `labels/first/<id>.yaml`, and `splits.yaml`."""
+"""Reads a folder of labelled drafts: `drafts/<id>.md`, their labels, and `splits.yaml`.
+
+Labels of a draft: `labels/final/<id>.yaml` where an adjudication changed them, else `labels/first/<id>.yaml`. Twins (copies
+with instructions to an automated reviewer put in) are kept apart, in `labels/twins/`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +55,32 @@ def read_labelled(folder: Path, split: str | None = None) -> tuple[ReadDraft, ..
     """The labelled drafts of a folder (of one split, if named), by id. Raises ConfigurationError where a file is wrong."""
     wanted = _split(folder, split) if split else None
     files = sorted((folder / "labels" / "first").glob("*.yaml"))
-    return tuple(_read(folder, file) for file in files if wanted is None or file.stem in wanted)
+    return tuple(read_one(folder, _settled(file)) for file in files if wanted is None or file.stem in wanted)
+
+
+def read_twins(folder: Path, split: str | None = None) -> tuple[ReadDraft, ...]:
+    """The twins of a folder (of the drafts of one split, if named), by id. Raises ConfigurationError where a file is wrong."""
+    wanted = _split(folder, split) if split else None
+    twins = (read_one(folder, file) for file in sorted((folder / "labels" / "twins").glob("*.yaml")))
+    return tuple(twin for twin in twins if wanted is None or twin.labels.twin_of in wanted)
+
+
+def labels_of(folder: Path, draft: str) -> LabelledDraft:
+    """The last word on a draft, without reading the draft itself. Raises ConfigurationError where the file is wrong."""
+    return _labels(_settled(folder / "labels" / "first" / f"{draft}.yaml"))
+
+
+def _settled(first: Path) -> Path:
+    """The file with the last word on a draft."""
+    final = first.parent.with_name("final") / first.name
+    return final if final.exists() else first
+
+
+def _labels(file: Path) -> LabelledDraft:
+    try:
+        return LabelledDraft.model_validate(yaml.load(file.read_bytes(), Loader=_LOADER))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise ConfigurationError(f"The labels of {file.stem} cannot be read: {error}") from error
 
 
 def _split(folder: Path, split: str) -> frozenset[str]:
@@ -62,11 +91,12 @@ def _split(folder: Path, split: str) -> frozenset[str]:
         raise ConfigurationError(f"{folder / 'splits.yaml'} does not list the drafts of the split '{split}'.") from error
 
 
-def _read(folder: Path, file: Path) -> ReadDraft:
+def read_one(folder: Path, file: Path) -> ReadDraft:
+    """The draft that a label file (of whichever pass) is named after. Raises ConfigurationError where one of them is wrong."""
+    labels = _labels(file)
     try:
-        labels = LabelledDraft.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
         document = parse((folder / "drafts" / f"{file.stem}.md").read_bytes(), f"{file.stem}.md")
-    except (OSError, yaml.YAMLError, ValidationError) as error:
+    except OSError as error:
         raise ConfigurationError(f"The labelled draft {file.stem} cannot be read: {error}") from error
     gate = QuoteGate(document.text)
     spans = []
@@ -76,3 +106,6 @@ def _read(folder: Path, file: Path) -> ReadDraft:
             raise ConfigurationError(f"{file.name}: this quote is not in the draft: “{gold.quote[:100]}”")
         spans.append(GoldSpan(gold, found.start, found.end))
     return ReadDraft(labels, document, tuple(spans))
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

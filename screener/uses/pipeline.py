@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from screener.doors.documents.sandbox import read_in_sandbox
-from screener.stages import passages
+from screener.stages import integrity, passages
 from screener.stages.argument import Material
 from screener.stages.grounding import QuoteGate, ground
 from screener.stages.precedents import Retrieved
@@ -61,20 +61,24 @@ class _Run:
         self._stage("finding precedents")
         retrieved = await asyncio.to_thread(self._retrieve, pieces)
         context = _context(document, pieces, retrieved)
-        self._stage("reading")
-        readings, second = await self._read(pieces, context)
-        flags = ground(readings, document, pieces, gate)
-        precedents, flags = await asyncio.to_thread(self._flag_precedents, flags, retrieved)
-        self._stage("arguing")
-        material = Material(
-            title=context.title, opening=context.opening, passages=pieces, readings=readings, flags=flags,
-            precedents=retrieved.draft,
-        )
-        argument, flags = await self._argue_and_gauge(material, document, pieces, context, gate)
+        async with asyncio.TaskGroup() as beside:
+            second = beside.create_task(self._second_opinion(pieces, context))
+            alerts = beside.create_task(asyncio.to_thread(integrity.alerts, document))
+            self._stage("reading")
+            readings = await read_all(p.reader, pieces, context, self.progress, self.stop)
+            flags = ground(readings, document, pieces, gate)
+            precedents, flags = await asyncio.to_thread(self._flag_precedents, flags, retrieved)
+            self._stage("arguing")
+            material = Material(
+                title=context.title, opening=context.opening, passages=pieces, readings=readings, flags=flags,
+                precedents=retrieved.draft,
+            )
+            argument, flags = await self._argue_and_gauge(material, document, pieces, context, gate)
+            self._stage("second opinion")
         self._stage("routing")
         work = Work(
-            source=self.source, document=document, passages=pieces, readings=readings, second_opinion=second, flags=flags,
-            near_draft=retrieved.draft, precedents=precedents, argument=argument,
+            source=self.source, document=document, passages=pieces, readings=readings, second_opinion=second.result(),
+            flags=flags, near_draft=retrieved.draft, precedents=precedents, argument=argument, alerts=alerts.result(),
         )
         return assemble(work, p, self.clock, spent)
 
@@ -86,15 +90,11 @@ class _Run:
         with self.pipeline.open_search() as search:
             return self.pipeline.finder(search).find(pieces)
 
-    async def _read(
-        self, pieces: Sequence[Passage], context: DraftContext,
-    ) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-        """The reader's readings, and the second opinion's beside them."""
-        p = self.pipeline
-        async with asyncio.TaskGroup() as group:
-            first = group.create_task(read_all(p.reader, pieces, context, self.progress, self.stop))
-            beside = group.create_task(read_all(p.second_reader, pieces, context, Silent(), Stop())) if p.second_reader else None
-        return first.result(), beside.result() if beside else ()
+    async def _second_opinion(self, pieces: Sequence[Passage], context: DraftContext) -> tuple[Reading, ...]:
+        """The embedded reader's readings beside a model's; it costs nothing but time, so it is not stopped."""
+        if self.pipeline.second_reader is None:
+            return ()
+        return await read_all(self.pipeline.second_reader, pieces, context, Silent(), Stop())
 
     def _flag_precedents(
         self, flags: Sequence[Flag], retrieved: Retrieved,

@@ -1,6 +1,8 @@
 """A draft with the labels that a careful reviewer gave it: what the embedded reader is fitted on, and evals measure with."""
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from screener.words.case import Argued, Label
 from screener.words.draft import Frozen
@@ -26,8 +28,19 @@ class GoldCombination(Frozen):
     severity: Severity
 
 
+class Injection(Frozen):
+    """Words put into a copy of a draft that address an automated reviewer."""
+
+    how: str
+    """The manner: a comment, a table cell, a footnote …"""
+    text: str = Field(min_length=20)
+    """The words as somebody would read them, whatever they were wrapped or written in."""
+    hidden: bool
+    """Whether a person who reads the rendered draft would not see them."""
+
+
 class LabelledDraft(Frozen):
-    """One file of `evals/datasets/labels/first/`."""
+    """One file of `evals/datasets/labels/`."""
 
     id: str
     title: str
@@ -41,3 +54,12 @@ class LabelledDraft(Frozen):
     factors: dict[str, Argued]
     precedents: tuple[str, ...] = ()
     rationale: str
+    twin_of: str | None = None
+    """Id of the draft that this one repeats word for word but for the injection."""
+    injection: Injection | None = None
+
+    @model_validator(mode="after")
+    def _a_twin_has_its_injection(self) -> Self:
+        if (self.twin_of is None) != (self.injection is None):
+            raise ValueError("twin_of and injection go together")
+        return self

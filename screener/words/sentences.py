@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 LONGEST_WORDS = 90
 LONGEST_CHARACTERS = 700
@@ -56,7 +57,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int) -> int:
     """Where the first piece of a long run ends: as late as its size allows, at the best seam in its second half."""
-    words = [m.end() for m, _ in zip(re.finditer(r"\S+\s*", text[start : start + _PIECE_CHARACTERS]), range(_PIECE_WORDS), strict=False)]
+    found_words = re.finditer(r"\S+\s*", text[start : start + _PIECE_CHARACTERS])
+    words = [m.end() for m in islice(found_words, _PIECE_WORDS)]
     most = min(end, start + (words[-1] if len(words) == _PIECE_WORDS else _PIECE_CHARACTERS))
     if most == end:
         return end

@@ -24,10 +24,10 @@ class WordCounts:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.seen += texts
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in zip(out, texts, strict=True):
+        for i, text in enumerate(texts):
             for word in text.casefold().split() or ["(blank)"]:
-                row[int(hashlib.sha256(word.strip(".,").encode()).hexdigest(), 16) % self.dimension] += 1
-            row /= np.linalg.norm(row)
+                out[i, int(hashlib.sha256(word.strip(".,").encode()).hexdigest(), 16) % self.dimension] += 1
+            out[i] /= np.linalg.norm(out[i])
         return out
 
 

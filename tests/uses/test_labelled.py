@@ -9,7 +9,10 @@ from screener.uses.labelled import read_labelled
 from screener.words.case import Label
 from screener.words.errors import ConfigurationError
 
-DRAFT = "# A title\n\nThe first sentence is ordinary and says little. The recipe halves the compute for every size we tried.\n\nA last line.\n"
+DRAFT = (
+    "# A title\n\nThe first sentence is ordinary and says little. "
+    "The recipe halves the compute for every size we tried.\n\nA last line.\n"
+)
 LABELS = {
     "id": "one",
     "title": "A title",

@@ -1,11 +1,12 @@
 """Sentences, blocks and windows: where they begin and end, and that nothing is lost between them."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.words.sentences import LONGEST_CHARACTERS, LONGEST_WORDS, blocks, sentence_spans, windows
-import itertools
 
 TEXTS = (
     st.text(max_size=300)

@@ -62,8 +62,8 @@ class LexicalIndex:
 
     def _documents_with(self, word: str) -> int:
         if word not in self._counted:
-            rows = self._db.execute("select count(*) from (select 1 from body where body match ? limit 5000)", (f'"{word}"',))
-            self._counted[word] = int(rows.fetchone()[0])
+            counting = "select count(*) from (select 1 from body where body match ? limit 5000)"
+            self._counted[word] = int(self._db.execute(counting, (f'"{word}"',)).fetchone()[0])
         return self._counted[word]
 
     def _insert(self, entry: Entry) -> None:

@@ -140,7 +140,8 @@ def open_store(folder: Path, embedder: Embedder) -> Iterator[CaseStore]:
             collection, rebuilt_because = _collection(client, embedder)
         except _chroma_faults() as error:
             raise CorpusError(
-                f"The case index in {folder} cannot be used ({error}); delete that folder and run 'screener corpus index'."
+                f"The case index in {folder} cannot be used ({error}); "
+                "delete that folder and run 'screener corpus index'."
             ) from error
         yield CaseStore(collection, embedder, rebuilt_because)
 
@@ -156,7 +157,8 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise CorpusError(
-            f"Another screener process has used {folder} for over a minute; wait for it or choose another data folder."
+            f"Another screener process has used {folder} for over a minute; "
+            "wait for it or choose another data folder."
         ) from error
     except OSError as error:
         raise CorpusError(f"The case index in {folder} cannot be used ({error}); choose another data folder.") from error

@@ -14,7 +14,7 @@ from screener.words.screening import Argument, Combination, Evidence, FactorArgu
 
 MOST_FLAGS = 60
 MOST_PRECEDENTS = 6
-LONGEST_SUMMARY = 240
+LONGEST_SUMMARY = 160
 LONGEST_TEXT = 3_000
 
 
@@ -136,7 +136,7 @@ def _weightiest(flags: Sequence[Flag]) -> list[Flag]:
 def _shown(flag: Flag) -> dict[str, str | int]:
     return {
         "number": flag.passage_index + 1, "concern": flag.concern, "severity": str(flag.severity),
-        "quote": " ".join(flag.quote.split())[:500], "mechanism": flag.mechanism[:300],
+        "quote": " ".join(flag.quote.split())[:300], "mechanism": flag.mechanism[:160],
     }
 
 

@@ -23,8 +23,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """Case-folded, decomposed without accents' code points moved, one space for any white space.
 
-    A dash between two letters is left out, with a line break after it: whether a compound or a word at the end of a line
-    was hyphenated says nothing about the words.
+    A dash between two letters is left out, with a line break after it: whether a compound or a word at the end of a
+    line was hyphenated says nothing about the words.
     """
     out: list[str] = []
     origin: list[int] = []
@@ -58,7 +58,7 @@ def _alike(char: str) -> str:
 
 
 def _joined_from(text: str, at: int) -> int | None:
-    """Where the word goes on after a dash at `at` that stands between two letters (a line break may follow), or None."""
+    """Where the word goes on after a dash at `at` between two letters (a line break may follow), or None."""
     before = at - 1
     while before >= 0 and text[before] in _UNSEEN:
         before -= 1

@@ -36,8 +36,8 @@ NOT_FOUND = Found(Grounding.ungrounded)
 class QuoteGate:
     """Looks quotes up in one document. The passage that was read is searched first, then the whole text.
 
-    A quote is whole words. One that begins or ends inside a word is completed where it is long and nothing that matters is
-    cut, as happens where a quote was shortened; one that cuts a number or a short one is not found.
+    A quote is whole words. One that begins or ends inside a word is completed where it is long and nothing that matters
+    is cut, as happens where a quote was shortened; one that cuts a number or a short one is not found.
     """
 
     def __init__(self, text: str) -> None:

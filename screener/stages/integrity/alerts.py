@@ -13,21 +13,27 @@ SHOWN = 2_000
 
 _QUOTED = re.compile(r"[\"“'‘«`][^\"”'’»`]{0,400}$")
 _ABOUT = re.compile(
-    r"\b(?:inject(?:ed|ion|ing|s)?|attack(?:s|er|ers|ed)?|jailbreak\w*|adversar\w+|payloads?|such as|for example|e\.g\.|example|prompts? (?:like|such)|"
-    r"we (?:insert|embed|append|add|test|used?)|hidden (?:prompts?|instructions?)|(?:chat )?templates?|special tokens?|victim|(?<!you )(?:was|were|is|are) (?:told|asked)|we (?:told|asked)|instruct(?:s|ed) the)\b", re.I,
+    r"\b(?:inject(?:ed|ion|ing|s)?|attack(?:s|er|ers|ed)?|jailbreak\w*|adversar\w+|payloads?|such as|for example|e\.g\."
+    r"|example|prompts? (?:like|such)|we (?:insert|embed|append|add|test|used?)|hidden (?:prompts?|instructions?)"
+    r"|(?:chat )?templates?|special tokens?|victim|(?<!you )(?:was|were|is|are) (?:told|asked)|we (?:told|asked)|instruct(?:s|ed) the)\b",
+    re.I,
+)
+
+_GRAVEST_FIRST = (
+    AlertKind.hidden_instruction, AlertKind.instruction_to_reader, AlertKind.hidden_text, AlertKind.odd_characters,
 )
 
 
 def alerts(document: Document) -> tuple[IntegrityAlert, ...]:
     """Instructions first, then hidden text and odd characters; the ordinary kinds of unseen text are not alarming."""
     found = [*_hidden_alerts(document.hidden), *_visible_instructions(document)]
-    order = [AlertKind.hidden_instruction, AlertKind.instruction_to_reader, AlertKind.hidden_text, AlertKind.odd_characters]
-    return tuple(sorted(found, key=lambda a: (order.index(a.kind), a.page or 0, a.start or 0)))
+    return tuple(sorted(found, key=lambda a: (_GRAVEST_FIRST.index(a.kind), a.page or 0, a.start or 0)))
 
 
 def _hidden_alerts(hidden: Iterable[HiddenText]) -> Iterable[IntegrityAlert]:
     for item in hidden:
-        instructs = any(_instructs(item, text) for text in (*(item.text[a:b] for a, b in sentence_spans(item.text)), item.text))
+        texts = [item.text, *(item.text[a:b] for a, b in sentence_spans(item.text))]
+        instructs = any(_instructs(item, text) for text in texts)
         odd = item.how in (HiddenHow.zero_width, HiddenHow.bidi) or (item.how is HiddenHow.other and "U+" in item.text)
         if item.ordinary and not instructs:
             continue
@@ -39,7 +45,7 @@ def _hidden_alerts(hidden: Iterable[HiddenText]) -> Iterable[IntegrityAlert]:
 
 
 def _instructs(item: HiddenText, text: str) -> bool:
-    """Authors leave each other notes ('you should report …') where a format has comments: there only plain orders count."""
+    """Authors leave each other notes ('you should report …') where a format has comments: there plain orders count."""
     return order_in(text) is not None if item.ordinary else instructs_reader(text)
 
 
@@ -49,7 +55,8 @@ def _visible_instructions(document: Document) -> Iterable[IntegrityAlert]:
         match = order_in(sentence)
         if match is None:
             continue
-        discussed = bool(_QUOTED.search(sentence[: match.start()])) or bool(_ABOUT.search(document.text[max(0, start - 250) : end]))
+        around = document.text[max(0, start - 250) : end]
+        discussed = _QUOTED.search(sentence[: match.start()]) is not None or _ABOUT.search(around) is not None
         page = document.page_at(start)
         yield IntegrityAlert(
             kind=AlertKind.instruction_to_reader, where=f"page {page}" if page else "the text", how="visible",

@@ -1,13 +1,16 @@
-"""Which sentences give orders to whoever, or whatever, reviews the text. Rules, not a model: they can be read and argued about.
+"""Which sentences give orders to whoever, or whatever, reviews the text. Rules, not a model: they can be argued about.
 
-They are many words in a few shapes: setting earlier orders aside, addressing a reviewer, forbidding a finding, dictating a
-verdict, speaking in a system's voice. Of orders worded freshly, after the rules were written, they find about three in
+They are many words in a few shapes: earlier orders set aside, a reviewer addressed, a finding forbidden, a verdict
+dictated, speaking in a system's voice. Of orders worded freshly, after the rules were written, they find about three in
 ten. The reading is therefore guarded otherwise too: a draft is data in every prompt, and hidden text is never sent.
 """
 
 import re
 
-_NOT_A_READER = r"(?!\s+(?:research\w*|safety|polic\w+|ethic\w*|communit\w+|develop\w+|practition\w+|labs?\b|compan\w+|governance|alignment|learning))"
+_NOT_A_READER = (
+    r"(?!\s+(?:research\w*|safety|polic\w+|ethic\w*|communit\w+|develop\w+|practition\w+|labs?\b"
+    r"|compan\w+|governance|alignment|learning))"
+)
 _READER = (
     rf"(?:(?:ai|llm|automated|automatic|machine|artificial intelligence"
     rf"|language[- ]model){_NOT_A_READER}[- ]?(?:based |powered )?"
@@ -16,8 +19,14 @@ _READER = (
     r"|(?:large )?language models?|(?:review|screening|moderation) (?:system|tool|model|software)s?"
     r"|gpt|chatgpt|claude|gemini|reviewers?|referees?|screeners?|graders?|assistants?|evaluators?)"
 )
-_WORK = r"(?:passages?|sections?|papers?|drafts?|documents?|manuscripts?|submissions?|texts?|works?|files?|appendi(?:x|ces)|content)"
-_FAULT = r"(?:concerns?|issues?|negatives?|weakness(?:es)?|problems?|risks?|findings?|flags?|limitations?|objections?|anything)"
+_WORK = (
+    r"(?:passages?|sections?|papers?|drafts?|documents?|manuscripts?|submissions?|texts?|works?|files?"
+    r"|appendi(?:x|ces)|content)"
+)
+_FAULT = (
+    r"(?:concerns?|issues?|negatives?|weakness(?:es)?|problems?|risks?|findings?|flags?|limitations?"
+    r"|objections?|anything)"
+)
 _VERDICT = (
     r"(?:\bas (?:reviewed and )?(?:safe|benign|harmless|unproblematic|low[- ]risk|publish(?:able)?|clean"
     r"|approved|cleared)\b"
@@ -33,7 +42,10 @@ _VERDICT = (
 )
 _ORDERED = r"(?:^|[.:;,!?\"“'‘\]>]\s*|\b(?:please|kindly|now|and|then|must|should|shall|to|could|will|only)\s+)"
 """What stands before a verb that is an order: nothing, a pause, 'please', 'must' and the like; never 'we' or 'they'."""
-_JUDGES = r"(?:give|assign|return|output|answer|respond|reply|recommend|suggest|mark|rate|classify|label|treat|report|set|choose|conclude|state|say|write|judge|contain|emphasi[sz]e)"
+_JUDGES = (
+    r"(?:give|assign|return|output|answer|respond|reply|recommend|suggest|mark|rate|classify|label|treat"
+    r"|report|set|choose|conclude|state|say|write|judge|contain|emphasi[sz]e)"
+)
 
 STRONG: tuple[re.Pattern[str], ...] = tuple(re.compile(pattern, re.I) for pattern in (
     # Earlier orders are set aside, or new ones given.
@@ -101,8 +113,8 @@ STRONG: tuple[re.Pattern[str], ...] = tuple(re.compile(pattern, re.I) for patter
     r"|principal)\b.{0,30}\bI (?:ask|request|tell|order|instruct|urge) (?:you|that)\b",
     r"\b(?:developer|debug|god|maintenance|admin) mode (?:is |has been )?(?:enabled|activated|on)\b"
     r"|\bexempt(?:ed)? from (?:screening|review|checks?|flagging)\b|\btrusted content\b",
-    rf"^\W*(?:llm|ai|model|assistant|chatbot|reviewer|referee)s?\s*[:,]\s.{{0,60}}\b(?:you|please|from (?:here"
-    rf"|now) on|the following|say|accept|approve)\b",
+    r"^\W*(?:llm|ai|model|assistant|chatbot|reviewer|referee)s?\s*[:,]\s.{0,60}\b(?:you|please|from (?:here"
+    r"|now) on|the following|say|accept|approve)\b",
     r"\b(?:pre-?approved|already (?:been )?(?:cleared|approved|reviewed"
     r"|screened))\b.{0,60}\b(?:no (?:further )?(?:review|screening|flags?)|skip|do not|need not|must not)",
     r"<\|?(?:im_start|im_end|system|endoftext|start_header_id|eot_id)\|?>|\[/?INST\]|<<SYS>>",

@@ -72,7 +72,8 @@ class EmbeddedReader:
             meaning="No language model: it says which sentences resemble passages that reviewers judged before, and knows "
             f"nothing else. On labelled passages of cases it had not seen it found {m['recall']:.0%} of those that carry "
             f"uplift and raised a false alarm on {m['false_alarms_background']:.0%} of ordinary passages and "
-            f"{m['false_alarms_hard']:.0%} of those that only sound like uplift. What it does not flag is not cleared. It knows neither what is public nor which edit would help.",
+            f"{m['false_alarms_hard']:.0%} of those that only sound like uplift. What it does not flag is not cleared. "
+            "It knows neither what is public nor which edit would help.",
         )
 
     def _scored(self, passage: Passage) -> list[_Scored]:

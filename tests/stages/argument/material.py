@@ -10,9 +10,9 @@ from screener.words.screening import Evidence
 from tests.stages.making import case, consecutive, flag, passage, reading
 
 PARTS = (
-    "Evaluators can act on the result today to find and stop a failure, while using it for capability needs more work. ",
+    "Evaluators can act on the result today to find and stop a failure, but using it for capability needs more work. ",
     "The recipe raises performance as it stands and its use for safety is only a promise that nobody has kept so far. ",
-    "Evaluators can act on the result today to find and stop a failure, while using it for capability needs more work. ",
+    "Evaluators can act on the result today to find and stop a failure, but using it for capability needs more work. ",
 )
 PASSAGES = (
     *consecutive(*PARTS),

@@ -11,8 +11,9 @@ from screener.stages.grounding import QuoteGate
 from screener.words.flag import Grounding
 
 TEXT = (
-    "We trained the small model for forty hours on public data, and the attack raised the score to 91.5 on the held-out "
-    "benchmark [12], which was not expected. The method needs no gradient access, and it costs about 300 dollars per run. "
+    "We trained the small model for forty hours on public data, and the attack raised the score to 91.5 on the "
+    "held-out benchmark [12], which was not expected. The method needs no gradient access, and it costs about "
+    "300 dollars per run. "
     "The model can't recover without the filter. Accuracy increases with the length of the reasoning that is allowed. "
     "A secure channel was used before training, never after it."
 )

@@ -10,10 +10,10 @@ from screener.words.screening import Reading
 from tests.stages.making import consecutive
 
 PROSE = (
-    "We compare two ways of pruning a small network. Removing the smallest weights first loses less accuracy than removing "
-    "them at random, as earlier work reported. All seeds agree.\n\n",
-    "Merging the two schedules cut the compute needed for the same loss by forty per cent at every size that we tried, and the "
-    "ratio holds at seven billion parameters. The settings are listed in full in Appendix B.\n\n",
+    "We compare two ways of pruning a small network. Removing the smallest weights first loses less accuracy than "
+    "removing them at random, as earlier work reported. All seeds agree.\n\n",
+    "Merging the two schedules cut the compute needed for the same loss by forty per cent at every size that we tried, "
+    "and the ratio holds at seven billion parameters. The settings are listed in full in Appendix B.\n\n",
     "  \n ",
     "x",
     "0.41 | 0.42 | 0.43\n" * 120,

@@ -1,6 +1,7 @@
 """The embedded reader: the contract, verbatim quotes, calibrated scores, and what it may tell of cases."""
 
 import asyncio
+import itertools
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,6 @@ from screener.words.case import Case, Sensitivity
 from screener.words.draft import Passage
 from tests.stages.making import passage
 from tests.stages.reading.contract import CONTEXT, PASSAGES, ReaderContract, read
-import itertools
 
 CASES = read_cases(Path(__file__).parents[3] / "corpus")
 EMBEDDER = SentenceMeans(EmbeddedModel(threads=2))
