@@ -88,7 +88,7 @@ def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent) -> Screening:
     evidence += [e for c in work.argument.combinations for e in c.evidence]
     digest = hashlib.sha256(work.source.untrusted).hexdigest()
     return Screening(
-        id=f"{clock.started:%Y%m%d-%H%M%S}-{digest[:10]}", status=Status.incomplete if missing else Status.complete,
+        id=f"{clock.started:%Y%m%d-%H%M%S-%f}"[:-3] + f"-{digest[:10]}", status=Status.incomplete if missing else Status.complete,
         incomplete_because=missing, draft=_draft_text(work.document, work.source.name), passages=work.passages,
         readings=work.readings, second_opinion=work.second_opinion, disagreements=differ, coverage=covered,
         flags=work.flags, quotes=quote_statistics(work.flags, evidence), precedents=work.precedents,

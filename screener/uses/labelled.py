@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from screener.doors.documents.markdown import parse
 from screener.stages.grounding import QuoteGate
+from screener.stages.grounding.gate import Found
 from screener.words.case import Label
 from screener.words.draft import Document
 from screener.words.errors import ConfigurationError
@@ -76,9 +77,13 @@ def _settled(first: Path) -> Path:
     return final if final.exists() else first
 
 
-def _labels(file: Path) -> LabelledDraft:
+def _labels(file: Path, described_by: Path | None = None) -> LabelledDraft:
     try:
-        return LabelledDraft.model_validate(yaml.load(file.read_bytes(), Loader=_LOADER))
+        values = yaml.load(file.read_bytes(), Loader=_LOADER)
+        if described_by:
+            described = yaml.load(described_by.read_bytes(), Loader=_LOADER)
+            values = {key: described[key] for key in ("title", "field", "domain", "style")} | values
+        return LabelledDraft.model_validate(values)
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise ConfigurationError(f"The labels of {file.stem} cannot be read: {error}") from error
 
@@ -91,9 +96,12 @@ def _split(folder: Path, split: str) -> frozenset[str]:
         raise ConfigurationError(f"{folder / 'splits.yaml'} does not list the drafts of the split '{split}'.") from error
 
 
-def read_one(folder: Path, file: Path) -> ReadDraft:
-    """The draft that a label file (of whichever pass) is named after. Raises ConfigurationError where one of them is wrong."""
-    labels = _labels(file)
+def read_one(folder: Path, file: Path, *, described_by: Path | None = None) -> ReadDraft:
+    """The draft that a label file (of whichever pass) is named after. Raises ConfigurationError where one of them is wrong.
+
+    A second pass holds judgements only; what describes the draft then comes from another file.
+    """
+    labels = _labels(file, described_by)
     try:
         document = parse((folder / "drafts" / f"{file.stem}.md").read_bytes(), f"{file.stem}.md")
     except OSError as error:
@@ -101,11 +109,17 @@ def read_one(folder: Path, file: Path) -> ReadDraft:
     gate = QuoteGate(document.text)
     spans = []
     for gold in labels.passages:
-        found = gate.find(gold.quote.replace("`", ""))
+        found = _found(gate, gold.quote)
         if found.start is None or found.end is None:
             raise ConfigurationError(f"{file.name}: this quote is not in the draft: “{gold.quote[:100]}”")
         spans.append(GoldSpan(gold, found.start, found.end))
     return ReadDraft(labels, document, tuple(spans))
+
+
+def _found(gate: QuoteGate, quote: str) -> Found:
+    """Where the words of a draft's file stand in its text, which has no marks of code or emphasis."""
+    found = gate.find(quote.replace("`", ""))
+    return found if found.start is not None else gate.find(quote.replace("`", "").replace("*", ""))
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

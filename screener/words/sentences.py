@@ -17,8 +17,8 @@ _BREAK = re.compile(
     rf"""[.!?][)\]"'’”]*\s+(?={_OPENING}{_CAPITAL})|[。！？][」』”’）]*\s*|\n[ \t]*\n+|(?<=:)\s*\n"""
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|etc|cf|vs|Fig|Figs|Sec|Secs|Eq|Eqs|Tab|Ref|Refs|App|Ch|No|Nos|Vol|pp|Dr|Prof|Mr|Ms|Mrs|St|approx|resp|ca"
-    r"|viz|Inc|Ltd|Proc|Conf|Univ|Dept|Def|Thm|Prop|Lem|Alg|Appx)|\b[A-Z])\.$"
+    r"(?:\b(?:e\.g|i\.e|et al|etc|cf|vs|Fig|Figs|Sec|Secs|Eq|Eqs|Tab|Ref|Refs|App|Ch|No|Nos|Vol|pp"
+    r"|Dr|Prof|Mr|Ms|Mrs|St|approx|resp|ca|viz|Inc|Ltd|Proc|Conf|Univ|Dept|Def|Thm|Prop|Lem|Alg|Appx)|\b[A-Z])\.$"
 )
 _SEAMS = (re.compile(r"\n\s*"), re.compile(r"[;,]\s+"), re.compile(r"\s+"))
 """Where a long run may be cut, best first."""
@@ -27,8 +27,8 @@ _SEAMS = (re.compile(r"\n\s*"), re.compile(r"[;,]\s+"), re.compile(r"\s+"))
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Half-open spans of the sentences of `text`, trailing white space included, in order, without gap or overlap.
 
-    What runs on for more than LONGEST_WORDS words or LONGEST_CHARACTERS code points is cut at a line's end, a comma or a
-    space.
+    What runs on for more than LONGEST_WORDS words or LONGEST_CHARACTERS code points is cut at a line's end, a comma or
+    a space.
     """
     return [piece for span in _runs(text) for piece in _pieces(text, *span)]
 
@@ -91,7 +91,7 @@ def _ends_paragraph(sentence: str) -> bool:
 
 
 def blocks(text: str, *, words: int = 60) -> list[tuple[int, int]]:
-    """Spans of whole sentences of up to about `words` words, one after the other without overlap; blank ones left out."""
+    """Spans of whole sentences of up to about `words` words, one after the other; blank sentences are left out."""
     out: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
         if out and len(text[out[-1][0] : end].split()) <= words:

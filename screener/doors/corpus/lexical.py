@@ -40,7 +40,7 @@ class LexicalIndex:
                     self._insert(entry)
 
     def nearest(self, text: str, k: int, *, with_restricted: bool) -> dict[str, float]:
-        """Ids of up to `k` entries that share distinctive words with `text`, with their BM25 score (higher is nearer)."""
+        """Ids of up to `k` entries that share distinctive words with `text`, with their BM25 score (high is near)."""
         words = self.distinctive(text)
         if not words:
             return {}

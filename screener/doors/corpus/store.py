@@ -161,7 +161,9 @@ def _locked(folder: Path) -> Iterator[None]:
             "wait for it or choose another data folder."
         ) from error
     except OSError as error:
-        raise CorpusError(f"The case index in {folder} cannot be used ({error}); choose another data folder.") from error
+        raise CorpusError(
+            f"The case index in {folder} cannot be used ({error}); choose another data folder."
+        ) from error
     try:
         yield
     finally:

@@ -15,7 +15,8 @@ _QUOTED = re.compile(r"[\"“'‘«`][^\"”'’»`]{0,400}$")
 _ABOUT = re.compile(
     r"\b(?:inject(?:ed|ion|ing|s)?|attack(?:s|er|ers|ed)?|jailbreak\w*|adversar\w+|payloads?|such as|for example|e\.g\."
     r"|example|prompts? (?:like|such)|we (?:insert|embed|append|add|test|used?)|hidden (?:prompts?|instructions?)"
-    r"|(?:chat )?templates?|special tokens?|victim|(?<!you )(?:was|were|is|are) (?:told|asked)|we (?:told|asked)|instruct(?:s|ed) the)\b",
+    r"|(?:chat )?templates?|special tokens?|victim"
+    r"|(?<!you )(?:was|were|is|are) (?:told|asked)|we (?:told|asked)|instruct(?:s|ed) the)\b",
     re.I,
 )
 
@@ -40,7 +41,8 @@ def _hidden_alerts(hidden: Iterable[HiddenText]) -> Iterable[IntegrityAlert]:
         kind = AlertKind.hidden_instruction if instructs else AlertKind.odd_characters if odd else AlertKind.hidden_text
         yield IntegrityAlert(
             kind=kind, says=_SAYS[kind].format(how=str(item.how).replace("_", " "), where=item.where),
-            where=item.where, how=str(item.how), text=item.text[:SHOWN], page=item.page, start=item.offset, end=item.offset,
+            where=item.where, how=str(item.how), text=item.text[:SHOWN], page=item.page, start=item.offset,
+            end=item.offset,
         )
 
 
@@ -67,8 +69,8 @@ def _visible_instructions(document: Document) -> Iterable[IntegrityAlert]:
 
 
 _SAYS = {
-    AlertKind.hidden_instruction: "Text hidden from human readers ({how}, {where}) gives orders to a reviewer or a model.",
+    AlertKind.hidden_instruction: "Text hidden from readers ({how}, {where}) gives orders to a reviewer or a model.",
     AlertKind.hidden_text: "Text is hidden from human readers ({how}, {where}); no model was shown it.",
-    AlertKind.odd_characters: "Invisible or direction-changing characters ({how}, {where}) were taken out before reading.",
+    AlertKind.odd_characters: "Unseen or direction-changing characters ({how}, {where}) were taken out before reading.",
     AlertKind.instruction_to_reader: "Visible words give orders to a reviewer or a model.",
 }
