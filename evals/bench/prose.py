@@ -22,7 +22,7 @@ TAILS = (
     "while {n} of the participants had left by then", "which took {n} minutes at the median",
     "so that {n} entries remained for the last step", "where the difference came to {n} points",
 )
-PASSAGE = 2_600
+PASSAGE = 3_000
 """Characters of a generated section: long enough to be one passage of its own, short enough not to be cut."""
 
 

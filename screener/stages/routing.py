@@ -70,7 +70,7 @@ def suggest(found: Findings, limits: Thresholds) -> Suggestion:
 
 _NEVER_PUBLISH = frozenset({"incomplete", "only_ungrounded", "some_ungrounded", "hidden_instruction"})
 _UNSURE = frozenset({
-    "incomplete", "only_ungrounded", "hidden_instruction", "unsure_flags", "readers_disagree", "embedded_only",
+    "incomplete", "only_ungrounded", "hidden_instruction", "hidden_text", "unsure_flags", "readers_disagree", "embedded_only",
     "precedents_differ", "argument_missing",
 })
 
@@ -90,7 +90,10 @@ def _tier_by_flags(found: Findings, limits: Thresholds) -> Reason:
     sure_high = [flag for flag in high if flag.confidence is None or flag.confidence >= limits.confident]
     medium = [flag for severity, flag in counted if severity is Severity.medium]
     low = [flag for severity, flag in counted if severity is Severity.low]
-    together = [c.severity for c in found.argument.combinations if any(e.start is not None for e in c.evidence)]
+    together = [
+        c.severity for c in found.argument.combinations
+        if c.severity.rank >= Severity.medium.rank and any(e.start is not None for e in c.evidence)
+    ]
     says = f"{len(high)} high, {len(medium)} medium and {len(low)} low flags count, each with its words found in the draft."
     if together:
         says += f" {len(together)} combinations of passages are said to give more together than apart."

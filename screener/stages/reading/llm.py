@@ -16,7 +16,7 @@ from screener.words.screening import ReaderDescription, Reading
 
 MOST_FLAGS = 12
 """Flags kept per passage: a model in a loop must not bury the reviewer."""
-BEFORE = 160
+BEFORE = 120
 """Characters of the preceding text shown for continuity."""
 LONGEST_FIELD = 1_200
 LONGEST_QUOTE = 4_000
@@ -114,8 +114,7 @@ class LlmReader:
         listed = [str(i) for i, p in enumerate(context.precedents, 1) if p.case_id in nearest]
         part = self._prompts.render(
             "reader_passage", number=passage.index + 1, total=context.total, mark=mark,
-            section=self._fenced(" / ".join(passage.section)[:120]), nearest=", ".join(listed), passage=passage.text,
-            before=self._fenced(context.text[max(0, passage.start - BEFORE) : passage.start]),
+            nearest=", ".join(listed), passage=passage.text, place=self._fenced(_place(passage, context)),
         )
         return Prompt(
             messages=(
@@ -161,3 +160,10 @@ def _not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be blank")
     return text
+
+
+def _place(passage: Passage, context: DraftContext) -> str:
+    """The titles of the sections around a passage, and the words before it."""
+    before = context.text[max(0, passage.start - BEFORE) : passage.start].strip()
+    titles = " / ".join(passage.section)[:100]
+    return f"{titles}: …{before}" if before else titles

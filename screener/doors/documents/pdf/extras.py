@@ -15,6 +15,8 @@ from screener.words.draft import HiddenHow
 MAX_ANNOTATIONS = 2_000
 """Annotations read on one page."""
 MAX_BOOKMARKS = 5_000
+KEYWORD_WORDS = 4
+"""Words in a keyword at most."""
 _ICONS = {raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_FILEATTACHMENT, raw.FPDF_ANNOT_SOUND}
 _ORDINARY = {"Title", "Author", "Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
 _PLUMBING = {"Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
@@ -58,13 +60,18 @@ def title_in_metadata(document: pdfium.PdfDocument) -> str:
     return "" if title.lower() in _PLACEHOLDERS else title
 
 
+def _keywords(key: str, value: str) -> bool:
+    """Papers list their keywords in the metadata; anything longer than a few words an item is no keyword."""
+    return key == "Keywords" and all(len(item.split()) <= KEYWORD_WORDS for item in re.split(r"[,;]", value))
+
+
 def hide_metadata(builder: DocumentBuilder, document: pdfium.PdfDocument, untrusted: bytes) -> None:
     """Set apart the document's metadata: its information dictionary and its XMP packet."""
     seen: set[str] = set()
     for key, value in document.get_metadata_dict(skip_empty=True).items():
         if key not in _PLUMBING and value.strip().lower() not in _PLACEHOLDERS:
             seen.add(value.strip())
-            builder.hide(value, HiddenHow.metadata, where=f"metadata, {key}", ordinary=key in _ORDINARY)
+            builder.hide(value, HiddenHow.metadata, where=f"metadata, {key}", ordinary=key in _ORDINARY or _keywords(key, value))
     for packet in _XMP.findall(untrusted)[:4]:
         for field, inner in _XMP_FIELD.findall(packet.decode("utf-8", "replace")):
             value = _plain(inner)
