@@ -60,7 +60,8 @@ def read_pairs(folder: Path = DATASETS) -> tuple[Pair, ...]:
     firsts = folder / "labels" / "first"
     return tuple(
         Pair(read_one(folder, firsts / file.name), read_one(folder, file, described_by=firsts / file.name))
-        for file in seconds if (firsts / file.name).exists()
+        for file in seconds
+        if (firsts / file.name).exists()
     )
 
 
@@ -74,7 +75,8 @@ def kappas(pairs: Sequence[Pair]) -> Kappas:
         severity=_kappa((row for p in pairs for row in _severities(p)), range(len(Severity)), "quadratic"),
         tier=_kappa(((a.rank, b.rank) for a, b in tiers), range(len(Tier)), "quadratic"),
         factors=_kappa((row for p in pairs for row in _stances(p)), [str(s) for s in Stance]),
-        same_tier=sum(s == 0 for s in steps) / len(steps), within_one_tier=sum(s <= 1 for s in steps) / len(steps),
+        same_tier=sum(s == 0 for s in steps) / len(steps),
+        within_one_tier=sum(s <= 1 for s in steps) / len(steps),
     )
 
 
@@ -143,14 +145,21 @@ def _kappa(rows: Iterable[tuple[object, object]], labels: Iterable[object], weig
 def _table(rows: Iterable[tuple[str, Kappas]]) -> Table:
     table = Table("drafts of", "drafts", "passages", "severity", "tier", "factors", "same tier", "within one")
     for name, k in rows:
-        table.add_row(name, str(k.drafts), *(f"{v:.2f}" for v in (k.passages, k.severity, k.tier, k.factors)),
-                      f"{k.same_tier:.0%}", f"{k.within_one_tier:.0%}")
+        table.add_row(
+            name,
+            str(k.drafts),
+            *(f"{v:.2f}" for v in (k.passages, k.severity, k.tier, k.factors)),
+            f"{k.same_tier:.0%}",
+            f"{k.within_one_tier:.0%}",
+        )
     return table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the kappas by split and overall, and on demand what they disagree about."""
-    parser = argparse.ArgumentParser(prog="python -m evals.agreement", description="Agreement of the two labelling passes.")
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.agreement", description="Agreement of the two labelling passes."
+    )
     parser.add_argument("--folder", type=Path, default=DATASETS)
     parser.add_argument("--list", action="store_true", help="also list the disagreements, as YAML")
     chosen = parser.parse_args(arguments)

@@ -71,29 +71,46 @@ Script = Reply | Sequence[Reply] | Callable[[Request], Reply]
 
 
 def says(
-    content: str | None, *, latency: float = 0.0, finish: str = "stop", refusal: str | None = None,
-    tokens: tuple[int, int, int] | None = (100, 0, 20), logprobs: Mapping[str, float] | None = None,
+    content: str | None,
+    *,
+    latency: float = 0.0,
+    finish: str = "stop",
+    refusal: str | None = None,
+    tokens: tuple[int, int, int] | None = (100, 0, 20),
+    logprobs: Mapping[str, float] | None = None,
 ) -> Reply:
     """A normal answer. `tokens` are input, cached input and output; `logprobs` gives first-token probabilities."""
     choice: dict[str, Any] = {
-        "index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, "refusal": refusal},
+        "index": 0,
+        "finish_reason": finish,
+        "message": {"role": "assistant", "content": content, "refusal": refusal},
     }
     if logprobs is not None:
         options = [{"token": t, "logprob": math.log(p), "bytes": list(t.encode())} for t, p in logprobs.items()]
         choice["logprobs"] = {"content": [options[0] | {"top_logprobs": options}]}
     body: dict[str, Any] = {
-        "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "scripted", "choices": [choice],
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "scripted",
+        "choices": [choice],
     }
     if tokens is not None:
         body["usage"] = {
-            "prompt_tokens": tokens[0], "completion_tokens": tokens[2], "total_tokens": tokens[0] + tokens[2],
+            "prompt_tokens": tokens[0],
+            "completion_tokens": tokens[2],
+            "total_tokens": tokens[0] + tokens[2],
             "prompt_tokens_details": {"cached_tokens": tokens[1]},
         }
     return Reply(body=json.dumps(body).encode(), latency=latency)
 
 
 def fails(
-    status: int, message: str = "no", *, headers: Mapping[str, str] | None = None, code: str | None = None,
+    status: int,
+    message: str = "no",
+    *,
+    headers: Mapping[str, str] | None = None,
+    code: str | None = None,
 ) -> Reply:
     """An error response in the form OpenAI-compatible servers use."""
     error = {"message": message, "type": "error", "code": code}
@@ -163,7 +180,10 @@ class ScriptedServer:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
@@ -206,7 +226,7 @@ class ScriptedServer:
         if len(line) < 3:
             return None
         headers: dict[str, str] = {}
-        while (text := (await reader.readline()).decode("latin-1").strip()):
+        while text := (await reader.readline()).decode("latin-1").strip():
             name, _, value = text.partition(":")
             headers[name.strip().lower()] = value.strip()
         content = await _content(reader, headers)

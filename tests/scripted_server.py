@@ -15,5 +15,15 @@ from evals.scripted_server import (
 )
 
 __all__ = [
-    "Reply", "Request", "Script", "ScriptedServer", "cut", "dripping", "dropped", "fails", "prices_yes", "raw", "says",
+    "Reply",
+    "Request",
+    "Script",
+    "ScriptedServer",
+    "cut",
+    "dripping",
+    "dropped",
+    "fails",
+    "prices_yes",
+    "raw",
+    "says",
 ]

@@ -20,15 +20,24 @@ from tests.cli.installation import CHECKOUT, Installation
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 HEAVY = ("litellm", "chromadb", "numpy", "onnxruntime", "yaml", "jinja2")
-COMMANDS = (["screen"], ["report"], ["schema"], ["config"], ["version"], ["corpus"], *(
-    ["corpus", name] for name in ("index", "search", "show", "validate", "stats", "add", "fit")
-))
+COMMANDS = (
+    ["screen"],
+    ["report"],
+    ["schema"],
+    ["config"],
+    ["version"],
+    ["corpus"],
+    *(["corpus", name] for name in ("index", "search", "show", "validate", "stats", "add", "fit")),
+)
 
 
 def imported(*arguments: str) -> set[str]:
     """The top-level modules that a command imported."""
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "screener", *arguments], check=False, capture_output=True, text=True,
+        [sys.executable, "-X", "importtime", "-m", "screener", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.splitlines() if line.count("|") == 2}
@@ -65,9 +74,13 @@ def test_every_command_that_exists_is_tested_for_its_help() -> None:
 
 def test_exit_codes_are_the_same_in_the_help_the_readme_and_the_program(installed: Installation) -> None:
     codes = {
-        exits.COMPLETE: "complete", exits.FAILED: "internal fault", exits.USAGE: "usage",
-        exits.REFUSED_INPUT: "refused input", exits.CONFIGURATION_ERROR: "configuration error",
-        exits.INCOMPLETE: "incomplete", exits.STOPPED: "stopped by Ctrl-C",
+        exits.COMPLETE: "complete",
+        exits.FAILED: "internal fault",
+        exits.USAGE: "usage",
+        exits.REFUSED_INPUT: "refused input",
+        exits.CONFIGURATION_ERROR: "configuration error",
+        exits.INCOMPLETE: "incomplete",
+        exits.STOPPED: "stopped by Ctrl-C",
     }
     shown = " ".join(installed.run("screen", "--help").out.split())
     told = " ".join(README.split())
@@ -116,9 +129,14 @@ def test_the_version_is_told_the_same_everywhere(installed: Installation) -> Non
 
 def test_each_outside_library_has_one_door() -> None:
     doors = {
-        "litellm": "doors/model", "chromadb": "doors/corpus", "pypdfium2": "doors/documents/pdf",
-        "docx": "doors/documents/docx", "pylatexenc": "doors/documents/latex", "selectolax": "doors/documents/html",
-        "onnxruntime": "doors/embedder", "jinja2": "doors/prompts",
+        "litellm": "doors/model",
+        "chromadb": "doors/corpus",
+        "pypdfium2": "doors/documents/pdf",
+        "docx": "doors/documents/docx",
+        "pylatexenc": "doors/documents/latex",
+        "selectolax": "doors/documents/html",
+        "onnxruntime": "doors/embedder",
+        "jinja2": "doors/prompts",
     }
     for file in (CHECKOUT / "screener").rglob("*.py"):
         where = file.relative_to(CHECKOUT / "screener").as_posix()

@@ -14,7 +14,9 @@ from tests.scripted_server import Reply, Request, ScriptedServer, dropped, fails
 NONE: Mapping[str, str] = {}
 QUICK = {"SCREENER_SECOND_OPINION": "false", "SCREENER_CONFIDENCE": "off", "SCREENER_ATTEMPTS": "2"}
 FLAGS = {
-    1: [flag(drafts.EXACT)], 2: [flag(drafts.STRAIGHT)], 3: [flag(drafts.MISREAD, "low", "oversight_evasion")],
+    1: [flag(drafts.EXACT)],
+    2: [flag(drafts.STRAIGHT)],
+    3: [flag(drafts.MISREAD, "low", "oversight_evasion")],
     4: [flag(drafts.NEVER_SAID, "high")],
 }
 
@@ -26,7 +28,10 @@ def quick(installed: Installation) -> Installation:
 
 
 def screen(
-    where: Installation, server: ScriptedServer, *more: str | Path, file: Path | None = None,
+    where: Installation,
+    server: ScriptedServer,
+    *more: str | Path,
+    file: Path | None = None,
     env: Mapping[str, str] = NONE,
 ) -> Outcome:
     named = file or drafts.write_draft(where.home.parent / "drafts")
@@ -57,7 +62,10 @@ def test_flags_are_shown_with_the_draft_s_own_words_or_named_as_not_found(quick:
     assert outcome.code == 0
     assert outcome.err == ""
     assert {f["passage_index"]: f["grounding"] for f in report["flags"]} == {
-        1: "exact", 2: "normalised", 3: "fuzzy", 4: "ungrounded",
+        1: "exact",
+        2: "normalised",
+        3: "fuzzy",
+        4: "ungrounded",
     }
     assert drafts.CURLY in [f["quote"] for f in report["flags"]]
     assert report["suggestion"]["tier"] == "publish_with_edits", "the grave claim without words sets no tier"
@@ -90,7 +98,8 @@ UNREAD = {
 
 @pytest.mark.parametrize("because", UNREAD)
 def test_a_passage_without_a_usable_answer_is_unread_and_the_screening_incomplete(
-    quick: Installation, because: str,
+    quick: Installation,
+    because: str,
 ) -> None:
     model = ScriptedModel(passage=failing(2, UNREAD[because]))
     impatient = {"SCREENER_READER__TIMEOUT": "0.7"} if because == "timed_out" else {}
@@ -161,7 +170,8 @@ def test_a_budget_spent_midway_leaves_the_rest_unread(quick: Installation) -> No
 
 @pytest.mark.parametrize("reply", [fails(500), says("No."), says(None, refusal="no"), says("{}", finish="length")])
 def test_an_argument_that_fails_is_replaced_by_precedents_and_the_screening_is_incomplete(
-    quick: Installation, reply: Reply,
+    quick: Installation,
+    reply: Reply,
 ) -> None:
     with ScriptedServer(ScriptedModel(arguing=lambda _: reply)) as server:
         outcome = screen(quick, server, "--json")
@@ -219,7 +229,13 @@ def test_without_a_configured_fallback_no_other_model_is_asked(quick: Installati
 def test_the_advocate_may_be_another_model_on_another_server(quick: Installation) -> None:
     with ScriptedServer(ScriptedModel()) as reader, ScriptedServer(ScriptedModel()) as advocate:
         outcome = screen(
-            quick, reader, "--json", "--advocate-model", "openai/arguer", "--advocate-api-base", advocate.base_url,
+            quick,
+            reader,
+            "--json",
+            "--advocate-model",
+            "openai/arguer",
+            "--advocate-api-base",
+            advocate.base_url,
         )
     assert outcome.code == 0
     assert [kind_of(r) for r in reader.requests] == ["passage"] * 5

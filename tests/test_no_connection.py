@@ -43,8 +43,13 @@ def traced(where: Installation, *arguments: str | Path, before: list[str], **env
     log = where.home.parent / "connections"
     command = ["strace", "-f", "-qq", "-o", str(log), "-e", "trace=connect,sendto,sendmsg,sendmmsg"]
     done = subprocess.run(
-        [*before, *command, sys.executable, "-m", "screener", *map(str, arguments)], cwd=where.home, check=False,
-        env=where.environment(env), capture_output=True, text=True, timeout=180,
+        [*before, *command, sys.executable, "-m", "screener", *map(str, arguments)],
+        cwd=where.home,
+        check=False,
+        env=where.environment(env),
+        capture_output=True,
+        text=True,
+        timeout=180,
     )
     attempts = [line for line in CONNECTING.findall(log.read_text()) if "sa_family" in line or "AF_" in line]
     return Outcome(done.returncode, done.stdout, done.stderr), [a for a in attempts if not any(f in a for f in LOCAL)]
@@ -58,8 +63,13 @@ def test_the_main_job_works_without_a_network_tries_no_connection_and_writes_onl
         outcome, attempts = traced(fresh, "screen", "--sample", "--json", before=cut_off())
     else:
         done = subprocess.run(
-            [*cut_off(), sys.executable, "-m", "screener", "screen", "--sample", "--json"], check=False,
-            env=fresh.environment({}), cwd=fresh.home, capture_output=True, text=True, timeout=180,
+            [*cut_off(), sys.executable, "-m", "screener", "screen", "--sample", "--json"],
+            check=False,
+            env=fresh.environment({}),
+            cwd=fresh.home,
+            capture_output=True,
+            text=True,
+            timeout=180,
         )
         outcome, attempts = Outcome(done.returncode, done.stdout, done.stderr), []
     assert outcome.code == 0, outcome.err
@@ -74,7 +84,16 @@ def test_the_main_job_works_without_a_network_tries_no_connection_and_writes_onl
 
 def test_air_gap_refuses_another_host_without_asking_the_network(installed: Installation) -> None:
     file = drafts.short(installed.home.parent)
-    arguments = ("screen", file, "--json", "--air-gap", "--model", "openai/test", "--api-base", "http://192.0.2.1:8000/v1")
+    arguments = (
+        "screen",
+        file,
+        "--json",
+        "--air-gap",
+        "--model",
+        "openai/test",
+        "--api-base",
+        "http://192.0.2.1:8000/v1",
+    )
     installed.settings |= {"SCREENER_SECOND_OPINION": "false"}
     if shutil.which("strace"):
         outcome, attempts = traced(installed, *arguments, before=[])

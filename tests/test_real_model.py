@@ -75,7 +75,8 @@ def test_the_schema_makes_valid_json_and_the_first_token_has_a_probability(serve
 
 
 def test_a_reading_is_read_or_unread_with_a_reason_and_flags_have_known_concerns(
-    server: LocalServer, short_prompts: Prompts,
+    server: LocalServer,
+    short_prompts: Prompts,
 ) -> None:
     text = "\n".join(TEXTS)
     passages = [
@@ -100,7 +101,10 @@ def test_a_reading_is_read_or_unread_with_a_reason_and_flags_have_known_concerns
 
 def test_another_key_is_turned_away(server: LocalServer) -> None:
     model = Model(
-        (server.endpoint("reader").model_copy(update={"api_key": None}),), Egress(), Budget(), without_cache(),
+        (server.endpoint("reader").model_copy(update={"api_key": None}),),
+        Egress(),
+        Budget(),
+        without_cache(),
     )
 
     async def work() -> str:

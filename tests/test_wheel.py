@@ -22,7 +22,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(f"{folder}.lock"):
         if not folder.is_dir():
             subprocess.run(
-                [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=CHECKOUT, check=True,
+                [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+                cwd=CHECKOUT,
+                check=True,
                 capture_output=True,
             )
     (made,) = folder.glob("*.whl")
@@ -46,8 +48,13 @@ def run(unpacked: Path, home: Path, *arguments: str) -> "subprocess.CompletedPro
         f"import screener; assert {str(unpacked)!r} in screener.__file__\nfrom screener.cli import main; main()"
     )
     return subprocess.run(
-        [sys.executable, "-I", "-c", code], cwd=home, env=kept | {"HOME": str(home)}, check=False, capture_output=True,
-        text=True, timeout=180,
+        [sys.executable, "-I", "-c", code],
+        cwd=home,
+        env=kept | {"HOME": str(home)},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=180,
     )
 
 
@@ -56,9 +63,13 @@ def test_it_is_small_and_holds_what_the_program_reads(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     for name in (
-        "screener/shipped/prompts/framework.yaml", "screener/shipped/prompts/reader_system.md",
-        "screener/shipped/samples/monitor-paper.pdf", "screener/doors/embedder/model/model.onnx",
-        "screener/stages/reading/fitted.json", "screener/report/report.css", "screener/py.typed",
+        "screener/shipped/prompts/framework.yaml",
+        "screener/shipped/prompts/reader_system.md",
+        "screener/shipped/samples/monitor-paper.pdf",
+        "screener/doors/embedder/model/model.onnx",
+        "screener/stages/reading/fitted.json",
+        "screener/report/report.css",
+        "screener/py.typed",
     ):
         assert name in names, name
     shipped = {name for name in names if name.startswith("screener/shipped/corpus/cases/")}

@@ -149,8 +149,12 @@ def _separation(cases: list[dict[str, Any]], vectors: Array) -> dict[str, float]
     labelled = [(c["id"], p["label"] == "uplift", p["sort"] != "plain") for c in cases for p in c["passages"]]
     groups, uplift, hard = (np.array(column) for column in zip(*labelled, strict=True))
     scores = cross_val_predict(
-        LogisticRegression(C=3, max_iter=2000), vectors[: len(uplift)], uplift,
-        groups=groups, cv=GroupKFold(10), method="decision_function",
+        LogisticRegression(C=3, max_iter=2000),
+        vectors[: len(uplift)],
+        uplift,
+        groups=groups,
+        cv=GroupKFold(10),
+        method="decision_function",
     )
     return {"AUROC": roc_auc_score(uplift, scores), "AUROC hard": roc_auc_score(uplift[hard], scores[hard])}
 

@@ -114,7 +114,8 @@ def draw(weights: Weights, linear: Linear = integer_product, *, whole_tables: bo
     pooled = d.op("ReduceMean", [x, d.const(np.array([1], np.int64))], keepdims=0)
     d.nodes.append(helper.make_node("LpNormalization", [pooled], ["embedding"], axis=-1, p=2))
     graph = helper.make_graph(
-        d.nodes, "sentence-encoder",
+        d.nodes,
+        "sentence-encoder",
         [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
         [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, WIDTH])],
         d.constants,

@@ -34,8 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and say in the exit code whether every target was met (1 where one was not)."""
     parser = argparse.ArgumentParser(prog="python -m evals.bench", description="Measures the screen on this machine.")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
-    parser.add_argument("--only", nargs="+", choices=list(MEASUREMENTS), metavar="NAME",
-                        help=f"measure only these: {', '.join(MEASUREMENTS)}")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=list(MEASUREMENTS),
+        metavar="NAME",
+        help=f"measure only these: {', '.join(MEASUREMENTS)}",
+    )
     chosen = parser.parse_args(arguments)
     began, load_before, sections = perf_counter(), load(), []
     with own_home() as home:

@@ -23,9 +23,12 @@ def parts(sections: int, seed: int) -> Parts:
 def every_format(draft: Parts) -> dict[str, tuple[str, bytes]]:
     """File name and content by format."""
     return {
-        "pdf": ("draft.pdf", pdf(draft)), "docx": ("draft.docx", docx(draft)),
-        "latex": ("draft.tex", latex(draft).encode()), "markdown": ("draft.md", markdown(draft).encode()),
-        "html": ("draft.html", html(draft).encode()), "text": ("draft.txt", text(draft).encode()),
+        "pdf": ("draft.pdf", pdf(draft)),
+        "docx": ("draft.docx", docx(draft)),
+        "latex": ("draft.tex", latex(draft).encode()),
+        "markdown": ("draft.md", markdown(draft).encode()),
+        "html": ("draft.html", html(draft).encode()),
+        "text": ("draft.txt", text(draft).encode()),
     }
 
 

@@ -32,12 +32,24 @@ def embedding(sentences: int = 120, passages: int = 6, times: int = 3) -> Sectio
         "(the embedded reader once, for it remembers).",
         figures=(
             Figure(name="sentences, one at a time", value=sentences / one_by_one, unit="sentences/s"),
-            Figure(name="sentences, all at once", value=sentences / together, unit="sentences/s",
-                   remark=f"{one_by_one / together:.2f} x one at a time"),
-            Figure(name="passages, stretches that precedents are sought for", value=passages / precedents,
-                   unit="passages/s", remark=f"{precedents / passages * 1e3:,.0f} ms each"),
-            Figure(name="passages, read by the embedded reader", value=passages / reading, unit="passages/s",
-                   remark=f"{reading / passages * 1e3:,.0f} ms each"),
+            Figure(
+                name="sentences, all at once",
+                value=sentences / together,
+                unit="sentences/s",
+                remark=f"{one_by_one / together:.2f} x one at a time",
+            ),
+            Figure(
+                name="passages, stretches that precedents are sought for",
+                value=passages / precedents,
+                unit="passages/s",
+                remark=f"{precedents / passages * 1e3:,.0f} ms each",
+            ),
+            Figure(
+                name="passages, read by the embedded reader",
+                value=passages / reading,
+                unit="passages/s",
+                remark=f"{reading / passages * 1e3:,.0f} ms each",
+            ),
         ),
     )
 
@@ -45,8 +57,10 @@ def embedding(sentences: int = 120, passages: int = 6, times: int = 3) -> Sectio
 def _read(rooms: Rooms, bodies: list[str]) -> None:
     text = "".join(bodies)
     starts = [sum(map(len, bodies[:n])) for n in range(len(bodies))]
-    pieces = [Passage(index=n, start=at, end=at + len(body), text=body)
-              for n, (at, body) in enumerate(zip(starts, bodies, strict=True))]
+    pieces = [
+        Passage(index=n, start=at, end=at + len(body), text=body)
+        for n, (at, body) in enumerate(zip(starts, bodies, strict=True))
+    ]
     context = DraftContext(text=text, title="Made up", opening="", outline="", total=len(pieces))
     readings = asyncio.run(read_all(rooms.embedded_reader(), pieces, context, Silent(), Stop()))
     assert all(reading.read for reading in readings)

@@ -67,8 +67,14 @@ def median_seconds(work: Callable[[], object], times: int) -> float:
 def show(sections: Sequence[Section], console: Console) -> None:
     """One plain table per section."""
     for section in sections:
-        table = Table(title=section.title, title_justify="left", caption=section.how, caption_justify="left",
-                      box=box.SIMPLE, pad_edge=False)
+        table = Table(
+            title=section.title,
+            title_justify="left",
+            caption=section.how,
+            caption_justify="left",
+            box=box.SIMPLE,
+            pad_edge=False,
+        )
         for name in ("figure", "value", "target", ""):
             table.add_column(name, justify="right" if name in ("value", "target") else "left", overflow="fold")
         for figure in section.figures:

@@ -20,8 +20,12 @@ def load() -> float:
 def machine(load_before: float) -> Section:
     """Cores, and how busy they were before and after."""
     how = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, screener {__version__}"
-    return Section(title="Machine", how=how, figures=(
-        Figure(name="processors", value=cores(), unit="cores"),
-        Figure(name="load before", value=load_before, unit="", remark="1-minute average; others' work counts too"),
-        Figure(name="load after", value=load(), unit=""),
-    ))
+    return Section(
+        title="Machine",
+        how=how,
+        figures=(
+            Figure(name="processors", value=cores(), unit="cores"),
+            Figure(name="load before", value=load_before, unit="", remark="1-minute average; others' work counts too"),
+            Figure(name="load after", value=load(), unit=""),
+        ),
+    )

@@ -40,8 +40,16 @@ def _figures(label: str, name: str, content: bytes, times: int) -> list[Figure]:
     outside = median_seconds(lambda: read(content, name), times)
     own = f", {len(document.pages)} of its own" if document.pages else ""
     return [
-        Figure(name=f"{label}, in process", value=pages / outside, unit="pages/s",
-               remark=f"{pages:.1f} pages{own} in {outside * 1e3:,.0f} ms"),
-        Figure(name=f"{label}, sandbox", value=pages / inside, unit="pages/s",
-               remark=f"{inside * 1e3:,.0f} ms, {inside / outside:.1f} x in process"),
+        Figure(
+            name=f"{label}, in process",
+            value=pages / outside,
+            unit="pages/s",
+            remark=f"{pages:.1f} pages{own} in {outside * 1e3:,.0f} ms",
+        ),
+        Figure(
+            name=f"{label}, sandbox",
+            value=pages / inside,
+            unit="pages/s",
+            remark=f"{inside * 1e3:,.0f} ms, {inside / outside:.1f} x in process",
+        ),
     ]

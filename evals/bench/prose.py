@@ -4,23 +4,51 @@ import random
 from dataclasses import dataclass
 
 SUBJECTS = (
-    "the monitor", "a second reader", "the logging service", "each annotator", "the baseline", "our survey",
-    "the control group", "the archive", "a shift supervisor", "the questionnaire", "the sampling plan",
+    "the monitor",
+    "a second reader",
+    "the logging service",
+    "each annotator",
+    "the baseline",
+    "our survey",
+    "the control group",
+    "the archive",
+    "a shift supervisor",
+    "the questionnaire",
+    "the sampling plan",
     "a library clerk",
 )
 VERBS = (
-    "records", "compares", "summarises", "revisits", "delays", "repeats", "confirms", "describes", "sorts", "questions",
+    "records",
+    "compares",
+    "summarises",
+    "revisits",
+    "delays",
+    "repeats",
+    "confirms",
+    "describes",
+    "sorts",
+    "questions",
 )
 OBJECTS = (
-    "the notes of the morning meeting", "entries that two people had judged apart", "the share of answers left open",
-    "how long a page stays on a desk", "the order in which letters arrive", "differences between the two seasons",
-    "the number of times a form was returned", "what visitors remember of an exhibition",
-    "the spread of marks within a class", "reports that were filed after the deadline",
+    "the notes of the morning meeting",
+    "entries that two people had judged apart",
+    "the share of answers left open",
+    "how long a page stays on a desk",
+    "the order in which letters arrive",
+    "differences between the two seasons",
+    "the number of times a form was returned",
+    "what visitors remember of an exhibition",
+    "the spread of marks within a class",
+    "reports that were filed after the deadline",
 )
 TAILS = (
-    "although the effect was small in room {n}", "as Table {n} lists in full", "and the trend held in week {n}",
-    "while {n} of the participants had left by then", "which took {n} minutes at the median",
-    "so that {n} entries remained for the last step", "where the difference came to {n} points",
+    "although the effect was small in room {n}",
+    "as Table {n} lists in full",
+    "and the trend held in week {n}",
+    "while {n} of the participants had left by then",
+    "which took {n} minutes at the median",
+    "so that {n} entries remained for the last step",
+    "where the difference came to {n} points",
 )
 PASSAGE = 3_000
 """Characters of a generated section: long enough to be one passage of its own, short enough not to be cut."""

@@ -65,7 +65,12 @@ def _reopen(folder: Path, embedder: ClusterVectors, made: Sequence[Case]) -> Non
 
 
 def _vector_figures(
-    label: str, folder: Path, embedder: ClusterVectors, made: Sequence[Case], texts: Sequence[str], *,
+    label: str,
+    folder: Path,
+    embedder: ClusterVectors,
+    made: Sequence[Case],
+    texts: Sequence[str],
+    *,
     with_restricted: bool,
 ) -> list[Figure]:
     allowed = entries(made, with_restricted=with_restricted)
@@ -75,6 +80,7 @@ def _vector_figures(
     times: list[float] = []
 
     with open_store(folder / "chroma", embedder) as store:
+
         def ask(row: Vectors) -> None:
             hits = store.nearest(row, K, with_restricted=with_restricted)[0]
             found.append([hit.entry_id for hit in hits[:NEAREST]])
@@ -85,8 +91,12 @@ def _vector_figures(
     which = "all cases" if with_restricted else "restricted left out"
     slow = percentile(times, 0.95)
     return [
-        Figure(name=f"{label}, {which}: vector query, p95", value=slow * 1e3, unit="ms",
-               remark=f"exact search {percentile(exact_times, 0.95) * 1e3:.2f} ms"),
+        Figure(
+            name=f"{label}, {which}: vector query, p95",
+            value=slow * 1e3,
+            unit="ms",
+            remark=f"exact search {percentile(exact_times, 0.95) * 1e3:.2f} ms",
+        ),
         Figure(name=f"{label}, {which}: recall@{NEAREST} against exact", value=recall(found, exact), unit="share"),
     ]
 

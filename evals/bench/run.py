@@ -58,7 +58,11 @@ class Run:
 def installation(load: Load, server: ScriptedServer, data: Path) -> Iterator[tuple[Rooms, Pipeline]]:
     """An installation whose only model is the scripted one, with its data in `data`."""
     settings = load_settings(
-        data=data, concurrency=load.concurrency, second_opinion=load.second_opinion, air_gap=True, attempts=1,
+        data=data,
+        concurrency=load.concurrency,
+        second_opinion=load.second_opinion,
+        air_gap=True,
+        attempts=1,
         reader={"model": "openai/scripted", "api_base": server.base_url, "structured": "json_schema"},
     )
     rooms = Rooms(settings)
@@ -86,9 +90,13 @@ async def _once(rooms: Rooms, pipeline: Pipeline, server: ScriptedServer, source
     screening = await pipeline.screen(source)
     read = perf_counter()
     framework = pipeline.prompts.framework
-    rooms.screenings.save(screening.id, {
-        "report.json": to_json(screening), "report.html": to_html(screening, framework),
-        "report.md": to_markdown(screening, framework),
-    })
+    rooms.screenings.save(
+        screening.id,
+        {
+            "report.json": to_json(screening),
+            "report.html": to_html(screening, framework),
+            "report.md": to_markdown(screening, framework),
+        },
+    )
     done = perf_counter()
     return Run(screening, done - began, done - read, tuple(server.requests[before:]))

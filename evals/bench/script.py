@@ -64,23 +64,34 @@ def _reading(request: Request, framework: Framework, flag_every: int) -> dict[st
     flags = []
     if flag_every and number % flag_every == 0:
         start, end = next(span for span in sentence_spans(passage) if span[1] - span[0] > 60)
-        flags.append({
-            "concern": framework.concern_ids()[0], "severity": "low", "quote": passage[start:end].strip(),
-            "mechanism": "A reader of this made-up draft could do nothing new; the flag is there to be counted.",
-            "already_public": "unknown", "smallest_edit": "None is needed.", "self_confidence": 0.5,
-        })
+        flags.append(
+            {
+                "concern": framework.concern_ids()[0],
+                "severity": "low",
+                "quote": passage[start:end].strip(),
+                "mechanism": "A reader of this made-up draft could do nothing new; the flag is there to be counted.",
+                "already_public": "unknown",
+                "smallest_edit": "None is needed.",
+                "self_confidence": 0.5,
+            }
+        )
     return {"summary": f"Part {number} tells what an office noted.", "flags": flags}
 
 
 def _argument(framework: Framework) -> dict[str, Any]:
     factor = {
-        "for_defence": "The material shows nothing on this side.", "evidence_defence": [],
-        "for_offence": "The material shows nothing on this side.", "evidence_offence": [],
-        "stance": "not_shown", "would_change": "A draft about something else.",
+        "for_defence": "The material shows nothing on this side.",
+        "evidence_defence": [],
+        "for_offence": "The material shows nothing on this side.",
+        "evidence_offence": [],
+        "stance": "not_shown",
+        "would_change": "A draft about something else.",
     }
     return {
         "factors": dict.fromkeys(framework.factor_ids(), factor),
-        "for_openness": "Nothing speaks against it.", "for_restraint": "Nothing speaks for it.",
+        "for_openness": "Nothing speaks against it.",
+        "for_restraint": "Nothing speaks for it.",
         "tier_costs": [{"tier": tier.id, "cost": "None to speak of."} for tier in framework.tiers],
-        "questions": [], "combinations": [],
+        "questions": [],
+        "combinations": [],
     }

@@ -19,7 +19,8 @@ def startup(times: int = 10) -> Section:
         bare_times.append(seconds_of(lambda: _run([sys.executable, "-c", "pass"])))
     taken, bare = statistics.median(help_times[1:]), statistics.median(bare_times[1:])
     return Section(
-        title="Start", how=f"Medians of {times} fresh processes each, in turn, after one that is not counted.",
+        title="Start",
+        how=f"Medians of {times} fresh processes each, in turn, after one that is not counted.",
         figures=(
             Figure(name="screener --help", value=taken, unit="s", at_most=TARGET),
             Figure(name="python -c pass", value=bare, unit="s"),

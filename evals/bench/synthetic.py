@@ -61,18 +61,27 @@ class Texts:
 def cases(count: int, seed: int = 1, restricted_every: int = 5) -> list[Case]:
     """Cases of two entries each (a summary and a labelled passage); every fifth is restricted."""
     texts = Texts(seed).some(2 * count, 40)
-    return [
-        _case(n, texts[2 * n], texts[2 * n + 1], restricted=n % restricted_every == 0) for n in range(count)
-    ]
+    return [_case(n, texts[2 * n], texts[2 * n + 1], restricted=n % restricted_every == 0) for n in range(count)]
 
 
 def _case(number: int, summary: str, passage: str, *, restricted: bool) -> Case:
     title, rest = summary.split(maxsplit=1)
     return Case(
-        id=f"made-{number}", kind=Kind.illustrative, title=f"{title} {number}", year=2024, domain="none", field="none",
-        summary=rest, at_stake="Nothing.", decided_by="nobody",
-        decision=PastDecision(first=Tier.publish, final=Tier.publish), rationale="Made up.", outcome="None.",
-        factors={}, distinguish="Made up.", verification=Verification.illustrative,
+        id=f"made-{number}",
+        kind=Kind.illustrative,
+        title=f"{title} {number}",
+        year=2024,
+        domain="none",
+        field="none",
+        summary=rest,
+        at_stake="Nothing.",
+        decided_by="nobody",
+        decision=PastDecision(first=Tier.publish, final=Tier.publish),
+        rationale="Made up.",
+        outcome="None.",
+        factors={},
+        distinguish="Made up.",
+        verification=Verification.illustrative,
         sensitivity=Sensitivity.restricted if restricted else Sensitivity.open,
         passages=(LabelledPassage(text=passage, label=Label.benign, severity=Severity.none, because="It is made up."),),
     )

@@ -79,8 +79,12 @@ def _figures(label: str, draft: str, requests: Sequence[Request]) -> list[Figure
     parts = f"readings {used.uncached - argument - confirming:,} + argument {argument:,} + confirmations {confirming:,}"
     return [
         Figure(name=f"{label}: the draft's own", value=own, unit="tokens", remark=f"{len(readings)} passages"),
-        Figure(name=f"{label}: sent", value=used.total, unit="tokens",
-               remark=f"{len(requests)} requests; shared beginning {used.shared:,}"),
+        Figure(
+            name=f"{label}: sent",
+            value=used.total,
+            unit="tokens",
+            remark=f"{len(requests)} requests; shared beginning {used.shared:,}",
+        ),
         Figure(name=f"{label}: sent, uncached", value=used.uncached, unit="tokens", remark=parts),
         Figure(name=f"{label}: sent over own", value=used.total / own, unit="x"),
         Figure(name=f"{label}: uncached over own", value=used.uncached / own, unit="x", at_most=TARGET),

@@ -11,14 +11,22 @@ from screener.cli.exits import MEANING, ClearErrors
 from screener.cli.terminal import never_fail_to_print
 
 app = typer.Typer(
-    name="screener", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    name="screener",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="First-pass dual-use screen of a research draft: reads all of it, argues both sides, leaves the decision to a person.",
     epilog=MEANING,
 )
-corpus = typer.Typer(no_args_is_help=True, help="The reviewed cases: index, search, show, validate, add.", rich_markup_mode=None)
+corpus = typer.Typer(
+    no_args_is_help=True, help="The reviewed cases: index, search, show, validate, add.", rich_markup_mode=None
+)
 app.add_typer(corpus, name="corpus")
 
-Data = Annotated[Path | None, typer.Option("--data", help="Folder for indexes, answers and reports.", show_default=False)]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder for indexes, answers and reports.", show_default=False)
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
@@ -41,16 +49,38 @@ def main() -> None:
 
 @app.command(epilog=MEANING)
 def screen(
-    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders, or - for standard input.", show_default=False)] = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Screen the sample paper that comes with the program.")] = False,
-    model: Annotated[str | None, typer.Option(help="Model of the reader, such as ollama/qwen3 or gguf:PATH. Without one the embedded reader reads.", show_default=False)] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders, or - for standard input.", show_default=False)
+    ] = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Screen the sample paper that comes with the program.")
+    ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="Model of the reader, such as ollama/qwen3 or gguf:PATH. Without one the embedded reader reads.",
+            show_default=False,
+        ),
+    ] = None,
     api_base: Annotated[str | None, typer.Option(help="Address of the reader's server.", show_default=False)] = None,
-    advocate_model: Annotated[str | None, typer.Option(help="Model of the advocate, if another than the reader's.", show_default=False)] = None,
-    advocate_api_base: Annotated[str | None, typer.Option(help="Address of the advocate's server.", show_default=False)] = None,
+    advocate_model: Annotated[
+        str | None, typer.Option(help="Model of the advocate, if another than the reader's.", show_default=False)
+    ] = None,
+    advocate_api_base: Annotated[
+        str | None, typer.Option(help="Address of the advocate's server.", show_default=False)
+    ] = None,
     concurrency: Annotated[int | None, typer.Option(help="Requests at the same time.", show_default=False)] = None,
     budget_tokens: Annotated[int | None, typer.Option(help="Tokens one run may use.", show_default=False)] = None,
-    air_gap: Annotated[bool | None, typer.Option("--air-gap/--no-air-gap", help="Refuse hosts that are not this machine or allowed.", show_default=False)] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder to write the reports to as well, one folder per draft.", show_default=False)] = None,
+    air_gap: Annotated[
+        bool | None,
+        typer.Option(
+            "--air-gap/--no-air-gap", help="Refuse hosts that are not this machine or allowed.", show_default=False
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder to write the reports to as well, one folder per draft.", show_default=False),
+    ] = None,
     data: Data = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary: one line per draft.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print each report as one line of JSON.")] = False,
@@ -70,7 +100,9 @@ def screen(
 def report(
     which: Annotated[str, typer.Argument(help="Id of a screening (or its beginning), its folder, or a report.json.")],
     form: Annotated[Form, typer.Option("--format", help="What to make of it.")] = Form.summary,
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the terminal.", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write to this file instead of the terminal.", show_default=False)
+    ] = None,
     data: Data = None,
 ) -> None:
     """Show a finished report again, or turn its JSON into another form."""
@@ -114,7 +146,8 @@ def corpus_index(data: Data = None, json: Json = False) -> None:
 @corpus.command("search")
 def corpus_search(
     text: Annotated[str, typer.Argument(help="What to look for, or - for standard input.")],
-    data: Data = None, json: Json = False,
+    data: Data = None,
+    json: Json = False,
 ) -> None:
     """Find cases that resemble a text."""
     from screener.cli.corpus import search
@@ -132,8 +165,12 @@ def corpus_show(case_id: str, data: Data = None, json: Json = False) -> None:
 
 @corpus.command("validate")
 def corpus_validate(
-    folder: Annotated[Path | None, typer.Argument(help="A corpus folder; default: the shipped cases and your own.", show_default=False)] = None,
-    data: Data = None, json: Json = False,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A corpus folder; default: the shipped cases and your own.", show_default=False),
+    ] = None,
+    data: Data = None,
+    json: Json = False,
 ) -> None:
     """Check every case file."""
     from screener.cli.corpus import validate
@@ -159,9 +196,19 @@ def corpus_add(files: list[Path], data: Data = None) -> None:
 
 @corpus.command("fit")
 def corpus_fit(
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write the parameters; default: the shipped file.", show_default=False)] = None,
-    drafts: Annotated[Path | None, typer.Option("--drafts", help="A folder of labelled drafts whose split 'dev' is fitted on as well.", show_default=False)] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only say whether a fresh fit equals the shipped parameters.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where to write the parameters; default: the shipped file.", show_default=False),
+    ] = None,
+    drafts: Annotated[
+        Path | None,
+        typer.Option(
+            "--drafts", help="A folder of labelled drafts whose split 'dev' is fitted on as well.", show_default=False
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether a fresh fit equals the shipped parameters.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Fit the embedded reader on the shipped corpus (needs the extra 'fit')."""

@@ -21,7 +21,8 @@ def run(*, as_json: bool, data: Path | None) -> None:
         "framework": f"version {rooms.prompts.framework.version}, sha256 {rooms.prompts.framework_sha256[:12]}",
         "prompts": ", ".join(rooms.prompts.hashes()),
         "cases": f"{len(rooms.cases)} ({settings.corpus} and {rooms.own_corpus})",
-        "reader": settings.reader.model or f"embedded ({rooms.shipped_embedder.model_id}); no request leaves this machine",
+        "reader": settings.reader.model
+        or f"embedded ({rooms.shipped_embedder.model_id}); no request leaves this machine",
         "advocate": settings.advocate.model or settings.reader.model or "embedded, from precedents",
         "embedder": rooms.embedder.model_id,
         "egress": "air gap" if settings.air_gap else "hosts of the configured models only",

@@ -52,7 +52,9 @@ def search(text: str, data: Path | None, *, as_json: bool) -> None:
         out.print("No precedent: nothing in the corpus is similar enough. Look harder, not less.")
     for p in found:
         changed = f"{p.first} → {p.final}" if p.first is not p.final else str(p.final)
-        out.print(f"[bold]{p.title}[/] ({p.year}, {changed}; {p.verification.spoken}; similarity {p.similarity:.2f}) {p.case_id}")
+        out.print(
+            f"[bold]{p.title}[/] ({p.year}, {changed}; {p.verification.spoken}; similarity {p.similarity:.2f}) {p.case_id}"
+        )
         out.print(f"  {p.matches}\n  Differs where: {p.distinguishes}", markup=False)
 
 
@@ -64,9 +66,15 @@ def show(case_id: str, data: Path | None, *, as_json: bool) -> None:
     case = next((c for c in rooms.cases if c.id == case_id), None)
     if case is None:
         near = [c.id for c in rooms.cases if case_id.casefold() in c.id or case_id.casefold() in c.title.casefold()]
-        raise ConfigurationError(f"There is no case '{case_id}'." + (f" Did you mean {', '.join(near[:5])}?" if near else ""))
+        raise ConfigurationError(
+            f"There is no case '{case_id}'." + (f" Did you mean {', '.join(near[:5])}?" if near else "")
+        )
     values = case.model_dump(mode="json", exclude_none=True)
-    text = json.dumps(values, indent=2) if as_json else yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=100)
+    text = (
+        json.dumps(values, indent=2)
+        if as_json
+        else yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=100)
+    )
     print_for_programs(text)
 
 

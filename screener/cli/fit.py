@@ -21,7 +21,10 @@ def run(out: Path | None, drafts: Path | None, data: Path | None, *, only_check:
     fitted = fit(read_cases(corpus), read_background(corpus), rooms.sentence_embedder, labelled)
     if only_check:
         if load().measured != fitted.measured or load().corpus_sha256 != fitted.corpus_sha256:
-            exits.end("The shipped parameters do not come from this corpus; run 'screener corpus fit'.", exits.CONFIGURATION_ERROR)
+            exits.end(
+                "The shipped parameters do not come from this corpus; run 'screener corpus fit'.",
+                exits.CONFIGURATION_ERROR,
+            )
         print("The shipped parameters are those of this corpus.")  # noqa: T201
         return
     if out is None:

@@ -127,11 +127,15 @@ class _Session:
 
         def interrupted() -> None:
             if stop.asked:
-                print("\nscreener: stopped at once; answers received so far are kept, no report was written.", file=sys.stderr)  # noqa: T201
+                print(  # noqa: T201
+                    "\nscreener: stopped at once; answers received so far are kept, no report was written.",
+                    file=sys.stderr,
+                )
                 os._exit(exits.STOPPED)
             stop.set()
             print(  # noqa: T201
-                "\nscreener: stopping. What was read is kept and reported; press Ctrl-C again to leave at once.", file=sys.stderr
+                "\nscreener: stopping. What was read is kept and reported; press Ctrl-C again to leave at once.",
+                file=sys.stderr,
             )
 
         loop.add_signal_handler(signal.SIGINT, interrupted)
@@ -141,7 +145,8 @@ class _Session:
     def _save(self, screening: Screening) -> Path:
         framework = self.pipeline.prompts.framework
         files = {
-            "report.json": to_json(screening), "report.html": to_html(screening, framework),
+            "report.json": to_json(screening),
+            "report.html": to_html(screening, framework),
             "report.md": to_markdown(screening, framework),
         }
         folder = self.rooms.screenings.save(screening.id, files)

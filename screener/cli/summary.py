@@ -17,7 +17,9 @@ SHOWN_FLAGS = 40
 _COLOUR = {Severity.high: "bold red", Severity.medium: "yellow", Severity.low: "cyan", Severity.none: "dim"}
 
 
-def print_summary(screening: Screening, framework: Framework, folder: Path | None, console: Console | None = None) -> None:
+def print_summary(
+    screening: Screening, framework: Framework, folder: Path | None, console: Console | None = None
+) -> None:
     """Print the summary of a screening. Words of the draft are shown as plain text, control characters removed."""
     out = console or _console()
     _status(out, screening)
@@ -48,7 +50,9 @@ def _coverage(out: Console, screening: Screening) -> None:
     covered = screening.coverage
     read = ", ".join(f"{r.model} ({r.role})" for r in screening.provenance.readers)
     share = covered.characters_read / max(1, covered.characters)
-    out.print(f"Coverage: {covered.read} of {covered.passages} passages, {share:.0%} of the text, read by {escape(read)}.")
+    out.print(
+        f"Coverage: {covered.read} of {covered.passages} passages, {share:.0%} of the text, read by {escape(read)}."
+    )
     if covered.images:
         pages = f" (page {', '.join(map(str, covered.image_pages[:8]))})" if covered.image_pages else ""
         out.print(f"  {covered.images} figures or images were not looked at{pages}; their captions were read.")
@@ -78,7 +82,9 @@ def _flags(out: Console, screening: Screening, framework: Framework) -> None:
     grounded = [f for f in screening.flags if f.grounded]
     names = {concern.id: concern.name for concern in framework.concerns}
     ranked = sorted(grounded, key=lambda f: (-f.severity.rank, -(f.confidence or 0)))[:SHOWN_FLAGS]
-    out.print(f"Flags: {len(grounded)}" + (f", the gravest {len(ranked)} shown" if len(ranked) < len(grounded) else "") + ".")
+    out.print(
+        f"Flags: {len(grounded)}" + (f", the gravest {len(ranked)} shown" if len(ranked) < len(grounded) else "") + "."
+    )
     for flag in ranked:
         out.print(_flag_line(flag, names.get(flag.concern, flag.concern)), no_wrap=True, overflow="ellipsis")
         out.print(Text("    " + plain(flag.mechanism, 400), style="dim"), no_wrap=True, overflow="ellipsis")
@@ -91,6 +97,7 @@ def _flag_line(flag: Flag, concern: str) -> Text:
     where = f"p. {flag.page}" if flag.page else (plain(flag.section[-1], 30) if flag.section else "text")
     sure = f" {flag.confidence:.2f}" if flag.confidence is not None else ""
     return Text.assemble(
-        ("  " + flag.severity.upper() + sure, _COLOUR[flag.severity]), f"  {where}  {concern}: ",
+        ("  " + flag.severity.upper() + sure, _COLOUR[flag.severity]),
+        f"  {where}  {concern}: ",
         f"“{plain(flag.quote, 400)}”",
     )

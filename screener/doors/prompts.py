@@ -23,8 +23,12 @@ class Prompts:
         self.folder = folder
         self._used: dict[str, frozenset[str]] = {}  # by a file's text: finding them out costs more than rendering
         self._environment = Environment(
-            loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False,  # noqa: S701  (prompts, not pages)
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701  (prompts, not pages)
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
         )
 
     def render(self, name: str, /, **variables: object) -> str:

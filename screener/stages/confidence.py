@@ -27,10 +27,16 @@ class ConfidenceGauge:
         self._model, self._prompts, self._how, self._samples = model, prompts, how, samples
 
     async def gauge(
-        self, flags: Sequence[Flag], passages: Sequence[Passage], sample: Sampler, regard: Regard,
+        self,
+        flags: Sequence[Flag],
+        passages: Sequence[Passage],
+        sample: Sampler,
+        regard: Regard,
     ) -> tuple[Flag, ...]:
         """The flags, those of the language model with a confidence where one could be had."""
-        own = sorted((f for f in flags if f.reader is ReaderKind.llm and f.grounded), key=lambda f: -f.severity.rank)[:MOST]
+        own = sorted((f for f in flags if f.reader is ReaderKind.llm and f.grounded), key=lambda f: -f.severity.rank)[
+            :MOST
+        ]
         known: dict[str, tuple[float, ConfidenceFrom]] = {}
         if self._how in ("auto", "probability"):
             answers = await asyncio.gather(*(self._model.probability_of_yes(self._question(f)) for f in own))
@@ -40,19 +46,29 @@ class ConfidenceGauge:
         if self._how == "samples" or (self._how == "auto" and not known):
             known |= await self._by_agreement([f for f in own if f.id not in known], passages, sample, regard)
         return tuple(
-            f.model_copy(update={"confidence": known[f.id][0], "confidence_from": known[f.id][1]}) if f.id in known else f
+            f.model_copy(update={"confidence": known[f.id][0], "confidence_from": known[f.id][1]})
+            if f.id in known
+            else f
             for f in flags
         )
 
     def _question(self, flag: Flag) -> Prompt:
         mark = new_mark()
         text = self._prompts.render(
-            "confirm", concern=flag.concern, mechanism=flag.mechanism, quote=flag.quote, mark=mark,
+            "confirm",
+            concern=flag.concern,
+            mechanism=flag.mechanism,
+            quote=flag.quote,
+            mark=mark,
         )
         return Prompt(messages=({"role": "user", "content": text},), marks=(mark,), passages=(flag.passage_index,))
 
     async def _by_agreement(
-        self, flags: Sequence[Flag], passages: Sequence[Passage], sample: Sampler, regard: Regard,
+        self,
+        flags: Sequence[Flag],
+        passages: Sequence[Passage],
+        sample: Sampler,
+        regard: Regard,
     ) -> dict[str, tuple[float, ConfidenceFrom]]:
         """The share of readings (the first included) that flag overlapping words."""
         if not self._samples:

@@ -55,7 +55,11 @@ def _splitter(length: int, longest: int):  # type: ignore[no-untyped-def]  # noq
     parts = -(-length // longest)
     size = min(longest, int(length / parts * 1.15) + 1)
     return RecursiveCharacterTextSplitter(
-        chunk_size=size, chunk_overlap=0, strip_whitespace=False, keep_separator="end", separators=_SEPARATORS,
+        chunk_size=size,
+        chunk_overlap=0,
+        strip_whitespace=False,
+        keep_separator="end",
+        separators=_SEPARATORS,
     )
 
 
@@ -65,7 +69,12 @@ def _passage(document: Document, index: int, start: int, end: int) -> Passage:
     section = document.section_at(first)
     references = any(_REFERENCES.match(title) for title in section)
     return Passage(
-        index=index, start=start, end=end, text=text, section=section,
-        page_first=document.page_at(first), page_last=document.page_at(max(first, start + len(text.rstrip()) - 1)),
+        index=index,
+        start=start,
+        end=end,
+        text=text,
+        section=section,
+        page_first=document.page_at(first),
+        page_last=document.page_at(max(first, start + len(text.rstrip()) - 1)),
         role=PassageRole.references if references else PassageRole.body,
     )

@@ -32,8 +32,14 @@ class PrecedentFinder:
     """
 
     def __init__(
-        self, search: CaseSearch, cases: Sequence[Case], *, minimum: float, most: int = 3,
-        with_restricted: bool = False, without: frozenset[str] = frozenset(),
+        self,
+        search: CaseSearch,
+        cases: Sequence[Case],
+        *,
+        minimum: float,
+        most: int = 3,
+        with_restricted: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self._search, self._minimum, self._most = search, minimum, most
         self._cases = {case.id: case for case in cases}
@@ -74,11 +80,20 @@ class PrecedentFinder:
         about = f"both speak of {_listed(words)}" if words else "the wording differs, the subject is close"
         judged = f"a passage judged {labelled.label}: {labelled.because}" if labelled else "its summary"
         return Precedent(
-            case_id=case.id, title=case.title, year=case.year, kind=case.kind, verification=case.verification,
-            sensitivity=case.sensitivity, first=case.decision.first, final=case.decision.final,
-            similarity=max(-1.0, min(1.0, candidate.similarity)), passage_index=at,
-            matched_text=candidate.text, matched_severity=labelled.severity if labelled else None,
-            matches=f"Nearest is {judged.rstrip('.')}; {about}.", distinguishes=case.distinguish,
+            case_id=case.id,
+            title=case.title,
+            year=case.year,
+            kind=case.kind,
+            verification=case.verification,
+            sensitivity=case.sensitivity,
+            first=case.decision.first,
+            final=case.decision.final,
+            similarity=max(-1.0, min(1.0, candidate.similarity)),
+            passage_index=at,
+            matched_text=candidate.text,
+            matched_severity=labelled.severity if labelled else None,
+            matches=f"Nearest is {judged.rstrip('.')}; {about}.",
+            distinguishes=case.distinguish,
             rationale=case.rationale,
         )
 

@@ -63,16 +63,27 @@ def suggest(found: Findings, limits: Thresholds) -> Suggestion:
         tier = None
     attention = max((r.attention for r in reasons if r.attention), key=lambda a: a.rank, default=Attention.routine)
     return Suggestion(
-        tier=tier, attention=attention, unsure=tier is None or any(r.rule in _UNSURE for r in reasons),
+        tier=tier,
+        attention=attention,
+        unsure=tier is None or any(r.rule in _UNSURE for r in reasons),
         reasons=tuple(reasons),
     )
 
 
 _NEVER_PUBLISH = frozenset({"incomplete", "only_ungrounded", "some_ungrounded", "hidden_instruction"})
-_UNSURE = frozenset({
-    "incomplete", "only_ungrounded", "hidden_instruction", "hidden_text", "unsure_flags", "readers_disagree", "embedded_only",
-    "precedents_differ", "argument_missing",
-})
+_UNSURE = frozenset(
+    {
+        "incomplete",
+        "only_ungrounded",
+        "hidden_instruction",
+        "hidden_text",
+        "unsure_flags",
+        "readers_disagree",
+        "embedded_only",
+        "precedents_differ",
+        "argument_missing",
+    }
+)
 
 
 def effective(flag: Flag, limits: Thresholds) -> Severity:
@@ -91,7 +102,8 @@ def _tier_by_flags(found: Findings, limits: Thresholds) -> Reason:
     medium = [flag for severity, flag in counted if severity is Severity.medium]
     low = [flag for severity, flag in counted if severity is Severity.low]
     together = [
-        c.severity for c in found.argument.combinations
+        c.severity
+        for c in found.argument.combinations
         if c.severity.rank >= Severity.medium.rank and any(e.start is not None for e in c.evidence)
     ]
     says = f"{len(high)} high, {len(medium)} medium and {len(low)} low flags count, each with its words found in the draft."
@@ -114,13 +126,16 @@ def _tier_by_argument(found: Findings, limits: Thresholds, flagged: Reason) -> R
     assert flagged.tier is not None, "flags always name a tier"
     if flagged.tier in (Tier.publish_with_edits, Tier.share_select) and offence >= limits.offence_factors > defence:
         return Reason(
-            rule="argument_up", tier=list(Tier)[flagged.tier.rank + 1], attention=Attention.raised,
+            rule="argument_up",
+            tier=list(Tier)[flagged.tier.rank + 1],
+            attention=Attention.raised,
             says=f"{offence} factors favour offence and {defence} defence: one step more closed.",
         )
     high = any(effective(flag, limits) is Severity.high for flag in found.flags)
     if flagged.tier is Tier.share_select and defence >= limits.defence_factors and offence < defence and not high:
         return Reason(
-            rule="argument_down", tier=Tier.publish_with_edits,
+            rule="argument_down",
+            tier=Tier.publish_with_edits,
             says=f"{defence} factors favour defence and {offence} offence, and nothing high was flagged: one step more open.",
         )
     return None
@@ -131,8 +146,11 @@ def _missing(found: Findings, limits: Thresholds) -> Iterator[Reason]:
         unread = 1 - found.coverage.characters_read / max(1, found.coverage.characters)
         urgent = unread >= limits.unread_share_urgent
         yield Reason(
-            rule="incomplete", attention=Attention.urgent if urgent else Attention.raised,
-            says="The screening is incomplete, and what is unread is not clean: " + "; ".join(found.incomplete_because) + ".",
+            rule="incomplete",
+            attention=Attention.urgent if urgent else Attention.raised,
+            says="The screening is incomplete, and what is unread is not clean: "
+            + "; ".join(found.incomplete_because)
+            + ".",
         )
     if found.argument.fallen_back_because:
         yield Reason(rule="argument_missing", attention=Attention.raised, says=found.argument.fallen_back_because)
@@ -140,7 +158,8 @@ def _missing(found: Findings, limits: Thresholds) -> Iterator[Reason]:
     if lost:
         alone = all(effective(flag, limits) is Severity.none for flag in found.flags)
         yield Reason(
-            rule="only_ungrounded" if alone else "some_ungrounded", attention=Attention.raised,
+            rule="only_ungrounded" if alone else "some_ungrounded",
+            attention=Attention.raised,
             says=f"{lost} claims of a reader have no words in the draft; they count for nothing, and a person must look.",
         )
 
@@ -149,11 +168,14 @@ def _file(found: Findings) -> Iterator[Reason]:
     kinds = [alert.kind for alert in found.alerts if alert.raises_attention]
     if AlertKind.hidden_instruction in kinds:
         yield Reason(
-            rule="hidden_instruction", attention=Attention.urgent,
+            rule="hidden_instruction",
+            attention=Attention.urgent,
             says="Hidden text tries to instruct a reviewer or a model; somebody should ask how it got there.",
         )
     if AlertKind.instruction_to_reader in kinds:
-        yield Reason(rule="visible_instruction", attention=Attention.raised, says="The text gives orders to its reviewer.")
+        yield Reason(
+            rule="visible_instruction", attention=Attention.raised, says="The text gives orders to its reviewer."
+        )
     if AlertKind.hidden_text in kinds:
         yield Reason(rule="hidden_text", attention=Attention.raised, says="Some text is hidden from human readers.")
 
@@ -161,7 +183,8 @@ def _file(found: Findings) -> Iterator[Reason]:
 def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Iterator[Reason]:
     if found.no_precedent:
         yield Reason(
-            rule="no_precedent", attention=Attention.raised,
+            rule="no_precedent",
+            attention=Attention.raised,
             says=f"For {len(found.no_precedent)} flagged passages no similar case was reviewed before: look harder.",
         )
     near = [p.final for p in found.precedents if p.similarity >= limits.precedent_similarity][:5]
@@ -169,25 +192,29 @@ def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Itera
         closed = sum(other not in _OPEN for other in near)
         if closed > len(near) / 2:
             yield Reason(
-                rule="precedents_differ", attention=Attention.raised,
+                rule="precedents_differ",
+                attention=Attention.raised,
                 says=f"{closed} of the {len(near)} nearest cases were not published openly.",
             )
 
 
 def _readers(found: Findings, limits: Thresholds) -> Iterator[Reason]:
     wavering = [
-        flag for flag in found.flags
+        flag
+        for flag in found.flags
         if flag.grounded and flag.confidence is not None and limits.unsure <= flag.confidence < limits.confident
     ]
     if wavering:
         yield Reason(rule="unsure_flags", says=f"{len(wavering)} flags are neither confident nor dismissed.")
     if found.disagreements:
         yield Reason(
-            rule="readers_disagree", attention=Attention.raised,
+            rule="readers_disagree",
+            attention=Attention.raised,
             says=f"The readers disagree on {len(found.disagreements)} passages.",
         )
     if ReaderKind.llm not in found.readers:
         yield Reason(
             rule="embedded_only",
-            says="No language model read the draft: the embedded reader finds what resembles earlier cases and misses what does not.",
+            says="No language model read the draft: the embedded reader finds what resembles earlier cases and misses "
+            "what does not.",
         )

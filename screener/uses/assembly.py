@@ -81,18 +81,36 @@ def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent) -> Screening:
     differ = disagreements(work.readings, work.second_opinion, parts.disagree_from)
     unprecedented = tuple(sorted({f.passage_index for f in work.flags if f.grounded and not f.precedents}))
     findings = routing.Findings(
-        flags=work.flags, coverage=covered, incomplete_because=missing, alerts=work.alerts, argument=work.argument,
-        precedents=work.near_draft, no_precedent=unprecedented, disagreements=differ, readers=[parts.reader.kind],
+        flags=work.flags,
+        coverage=covered,
+        incomplete_because=missing,
+        alerts=work.alerts,
+        argument=work.argument,
+        precedents=work.near_draft,
+        no_precedent=unprecedented,
+        disagreements=differ,
+        readers=[parts.reader.kind],
     )
     evidence = [e for f in work.argument.factors for e in (*f.evidence_defence, *f.evidence_offence)]
     evidence += [e for c in work.argument.combinations for e in c.evidence]
     digest = hashlib.sha256(work.source.untrusted).hexdigest()
     return Screening(
-        id=f"{clock.started:%Y%m%d-%H%M%S-%f}"[:-3] + f"-{digest[:10]}", status=Status.incomplete if missing else Status.complete,
-        incomplete_because=missing, draft=_draft_text(work.document, work.source.name), passages=work.passages,
-        readings=work.readings, second_opinion=work.second_opinion, disagreements=differ, coverage=covered,
-        flags=work.flags, quotes=quote_statistics(work.flags, evidence), precedents=work.precedents,
-        no_precedent=unprecedented, hidden=work.document.hidden, alerts=work.alerts, argument=work.argument,
+        id=f"{clock.started:%Y%m%d-%H%M%S-%f}"[:-3] + f"-{digest[:10]}",
+        status=Status.incomplete if missing else Status.complete,
+        incomplete_because=missing,
+        draft=_draft_text(work.document, work.source.name),
+        passages=work.passages,
+        readings=work.readings,
+        second_opinion=work.second_opinion,
+        disagreements=differ,
+        coverage=covered,
+        flags=work.flags,
+        quotes=quote_statistics(work.flags, evidence),
+        precedents=work.precedents,
+        no_precedent=unprecedented,
+        hidden=work.document.hidden,
+        alerts=work.alerts,
+        argument=work.argument,
         suggestion=routing.suggest(findings, parts.prompts.framework.thresholds),
         provenance=_provenance(work, digest, parts, clock, spent),
     )
@@ -102,13 +120,26 @@ def _provenance(work: Work, digest: str, parts: Parts, clock: Clock, spent: Spen
     requests = [r for m, n in zip(spent.models, spent.requests, strict=True) for r in m.requests[n:]]
     costs = [r.cost for r in requests if r.cost is not None]
     return Provenance(
-        draft_sha256=digest, file_name=work.source.name, size=len(work.source.untrusted), parser=work.document.parser,
-        sandbox=parts.limits.describe(), screener_version=__version__, framework_sha256=parts.prompts.framework_sha256,
-        prompts_sha256=parts.prompts.hashes(), embedder=parts.embedder_id, corpus_sha256=parts.corpus_sha256,
-        corpus_cases=len(parts.cases), readers=_readers(parts), settings=parts.settings,
-        requests=tuple(sorted(requests, key=lambda r: r.at)), started_at=clock.started, finished_at=datetime.now(UTC),
-        seconds=clock.seconds(), tokens_in=sum(r.tokens_in for r in requests),
-        tokens_out=sum(r.tokens_out for r in requests), cost=sum(costs) if costs else None,
+        draft_sha256=digest,
+        file_name=work.source.name,
+        size=len(work.source.untrusted),
+        parser=work.document.parser,
+        sandbox=parts.limits.describe(),
+        screener_version=__version__,
+        framework_sha256=parts.prompts.framework_sha256,
+        prompts_sha256=parts.prompts.hashes(),
+        embedder=parts.embedder_id,
+        corpus_sha256=parts.corpus_sha256,
+        corpus_cases=len(parts.cases),
+        readers=_readers(parts),
+        settings=parts.settings,
+        requests=tuple(sorted(requests, key=lambda r: r.at)),
+        started_at=clock.started,
+        finished_at=datetime.now(UTC),
+        seconds=clock.seconds(),
+        tokens_in=sum(r.tokens_in for r in requests),
+        tokens_out=sum(r.tokens_out for r in requests),
+        cost=sum(costs) if costs else None,
         answers_from_cache=sum(m.cache_hits - n for m, n in zip(spent.models, spent.hits, strict=True)),
     )
 
@@ -120,6 +151,11 @@ def _readers(parts: Parts) -> tuple[ReaderDescription, ...]:
 
 def _draft_text(document: Document, name: str) -> DraftText:
     return DraftText(
-        format=document.format, title=document.title or name, text=document.text, pages=document.pages,
-        sections=document.sections, joins=document.joins, notes=document.notes,
+        format=document.format,
+        title=document.title or name,
+        text=document.text,
+        pages=document.pages,
+        sections=document.sections,
+        joins=document.joins,
+        notes=document.notes,
     )

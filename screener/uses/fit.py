@@ -70,7 +70,10 @@ class _Row:
 
 
 def examples(
-    cases: Sequence[Case], background: Sequence[str], drafts: Sequence[ReadDraft], embedder: Embedder,
+    cases: Sequence[Case],
+    background: Sequence[str],
+    drafts: Sequence[ReadDraft],
+    embedder: Embedder,
 ) -> Examples:
     """The corpus's labelled passages, the background, and the labelled drafts cut into blocks, embedded."""
     rows = [*_from_cases(cases), *(_Row(text, f"background {i}", background=True) for i, text in enumerate(background))]
@@ -78,9 +81,13 @@ def examples(
     texts = folded([row.text for row in rows])
     number = {group: i for i, group in enumerate(dict.fromkeys(row.group for row in rows))}
     return Examples(
-        texts=texts, vectors=embedder.embed(texts), uplift=np.array([row.uplift for row in rows]),
-        hard=np.array([row.hard for row in rows]), background=np.array([row.background for row in rows]),
-        groups=np.array([number[row.group] for row in rows]), owners=[row.owner for row in rows],
+        texts=texts,
+        vectors=embedder.embed(texts),
+        uplift=np.array([row.uplift for row in rows]),
+        hard=np.array([row.hard for row in rows]),
+        background=np.array([row.background for row in rows]),
+        groups=np.array([number[row.group] for row in rows]),
+        owners=[row.owner for row in rows],
     )
 
 
@@ -110,14 +117,34 @@ def _from_draft(draft: ReadDraft) -> Iterator[_Row]:
             yield _Row(text, group, background=True)
 
 
+@dataclass(frozen=True)
+class _Calibration:
+    """What the held-out scores tell: their scales, how they are mixed, the threshold, and how good it all is."""
+
+    means: Floats
+    deviations: Floats
+    mix: Floats
+    bias: float
+    threshold: float
+    measured: dict[str, float]
+
+
 def fit(
-    cases: Sequence[Case], background: Sequence[str], embedder: Embedder, drafts: Sequence[ReadDraft] = (),
+    cases: Sequence[Case],
+    background: Sequence[str],
+    embedder: Embedder,
+    drafts: Sequence[ReadDraft] = (),
 ) -> FittedReader:
-    """The reader's parameters, with its out-of-fold figures (cases and drafts held out whole). Needs the optional extra `fit` (scikit-learn)."""
+    """The reader's parameters, with its out-of-fold figures (cases and drafts held out whole).
+
+    Raises ConfigurationError where the optional extra `fit` (scikit-learn) is not installed.
+    """
     try:
         from sklearn.metrics import roc_auc_score
     except ImportError as error:
-        raise ConfigurationError("Fitting needs scikit-learn; install it with: pip install 'draft-screener[fit]'") from error
+        raise ConfigurationError(
+            "Fitting needs scikit-learn; install it with: pip install 'draft-screener[fit]'"
+        ) from error
     data = examples(cases, background, drafts, embedder)
     held_out = np.column_stack([_held_out(data, score) for score in (_word_scores, _meaning_scores, _near_scores)])
     means, deviations = held_out.mean(axis=0), held_out.std(axis=0)
@@ -125,8 +152,10 @@ def fit(
     mix, bias = _calibrate(standard, data)
     logits = _cross_calibrated(standard, data)
     threshold = _threshold(logits, data)
-    measured = _measure(logits, threshold, data, roc_auc_score)
-    return _assemble(cases, drafts, data, embedder, means, deviations, mix, bias, threshold, measured)
+    calibration = _Calibration(
+        means, deviations, mix, bias, threshold, _measure(logits, threshold, data, roc_auc_score)
+    )
+    return _assemble(cases, drafts, data, embedder, calibration)
 
 
 def _word_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.int_]) -> Floats:
@@ -173,7 +202,8 @@ def _cross_calibrated(standard: Floats, data: Examples) -> Floats:
 def _draft_weights(data: Examples) -> Floats:
     """Weights under which the examples are mixed as the windows of a draft are expected to be; they average one."""
     shares = (
-        (data.uplift, PRIOR), (data.background, (1 - PRIOR) * ORDINARY),
+        (data.uplift, PRIOR),
+        (data.background, (1 - PRIOR) * ORDINARY),
         (~data.uplift & ~data.background, (1 - PRIOR) * (1 - ORDINARY)),
     )
     out = np.zeros(len(data.texts))
@@ -191,7 +221,10 @@ def _threshold(logits: Floats, data: Examples) -> float:
 
 
 def _measure(
-    logits: Floats, threshold: float, data: Examples, area: Callable[[NDArray[np.bool_], Floats], float],
+    logits: Floats,
+    threshold: float,
+    data: Examples,
+    area: Callable[[NDArray[np.bool_], Floats], float],
 ) -> dict[str, float]:
     probability = 1 / (1 + np.exp(-logits))
     flagged = probability >= threshold
@@ -212,9 +245,13 @@ def _measure(
 
 
 def _assemble(
-    cases: Sequence[Case], drafts: Sequence[ReadDraft], data: Examples, embedder: Embedder, means: Floats, deviations: Floats, mix: Floats,
-    bias: float, threshold: float, measured: dict[str, float],
+    cases: Sequence[Case],
+    drafts: Sequence[ReadDraft],
+    data: Examples,
+    embedder: Embedder,
+    held_out: _Calibration,
 ) -> FittedReader:
+    means, deviations, mix = held_out.means, held_out.deviations, held_out.mix
     known = idf(data.texts, AT_LEAST)
     words, words_at = _logistic(_matrix(data.texts, known), data.uplift, 10.0)
     meaning, meaning_at = _logistic(data.vectors, data.uplift, 3.0)
@@ -222,25 +259,35 @@ def _assemble(
     remembered = data.vectors[[row for _, row in owned]]
     largest = float(np.abs(remembered).max())
     return FittedReader(
-        embedder=embedder.model_id, corpus_sha256=snapshot_sha256(cases), background=int(data.background.sum()),
-        drafts=len(drafts), drafts_sha256=drafts_sha256(drafts),
+        embedder=embedder.model_id,
+        corpus_sha256=snapshot_sha256(cases),
+        background=int(data.background.sum()),
+        drafts=len(drafts),
+        drafts_sha256=drafts_sha256(drafts),
         idf={term: round(value, 4) for term, value in known.items()},
-        words=_line(words, words_at, means[0], deviations[0]), meaning=_line(meaning, meaning_at, means[1], deviations[1]),
+        words=_line(words, words_at, means[0], deviations[0]),
+        meaning=_line(meaning, meaning_at, means[1], deviations[1]),
         nearest=_line(np.ones(1), 0.0, means[2], deviations[2]),
         neighbours=tuple(
             Neighbour(case_id=case.id, index=i, concern=case.passages[i].concern, severity=case.passages[i].severity)
             for (case, i), _ in owned
         ),
         vectors=base64.b64encode(np.round(remembered / largest * 127).astype(np.int8).tobytes()).decode(),
-        largest=round(largest, 6), mix=(round(float(mix[0]), 4), round(float(mix[1]), 4), round(float(mix[2]), 4)),
-        bias=round(bias, 4), threshold=round(threshold, 4), prior=PRIOR, measured=measured,
+        largest=round(largest, 6),
+        mix=(round(float(mix[0]), 4), round(float(mix[1]), 4), round(float(mix[2]), 4)),
+        bias=round(held_out.bias, 4),
+        threshold=round(held_out.threshold, 4),
+        prior=PRIOR,
+        measured=held_out.measured,
     )
 
 
 def _line(line: Floats, intercept: float, mean: float, deviation: float) -> Linear:
     return Linear(
-        weights=tuple(round(float(w), 4) for w in line), intercept=round(float(intercept), 4),
-        mean=round(float(mean), 4), deviation=round(float(deviation), 4),
+        weights=tuple(round(float(w), 4) for w in line),
+        intercept=round(float(intercept), 4),
+        mean=round(float(mean), 4),
+        deviation=round(float(deviation), 4),
     )
 
 
@@ -254,7 +301,10 @@ def _matrix(texts: Sequence[str], known: dict[str, float]) -> Array:
 
 
 def _logistic(
-    x: NDArray[np.floating], y: NDArray[np.bool_], c: float, sample_weight: Floats | None = None,
+    x: NDArray[np.floating],
+    y: NDArray[np.bool_],
+    c: float,
+    sample_weight: Floats | None = None,
 ) -> tuple[Floats, float]:
     """L2-regularised logistic regression (inverse strength `c`), classes balanced unless weights are given."""
     from sklearn.linear_model import LogisticRegression

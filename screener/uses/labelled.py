@@ -79,9 +79,9 @@ def _settled(first: Path) -> Path:
 
 def _labels(file: Path, described_by: Path | None = None) -> LabelledDraft:
     try:
-        values = yaml.load(file.read_bytes(), Loader=_LOADER)
+        values = yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506  (the C form of the safe loader)
         if described_by:
-            described = yaml.load(described_by.read_bytes(), Loader=_LOADER)
+            described = yaml.load(described_by.read_bytes(), Loader=_LOADER)  # noqa: S506  (the C form of the safe loader)
             values = {key: described[key] for key in ("title", "field", "domain", "style")} | values
         return LabelledDraft.model_validate(values)
     except (OSError, yaml.YAMLError, ValidationError) as error:
@@ -93,7 +93,9 @@ def _split(folder: Path, split: str) -> frozenset[str]:
         splits = yaml.safe_load((folder / "splits.yaml").read_text(encoding="utf-8"))
         return frozenset(splits[split])
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise ConfigurationError(f"{folder / 'splits.yaml'} does not list the drafts of the split '{split}'.") from error
+        raise ConfigurationError(
+            f"{folder / 'splits.yaml'} does not list the drafts of the split '{split}'."
+        ) from error
 
 
 def read_one(folder: Path, file: Path, *, described_by: Path | None = None) -> ReadDraft:

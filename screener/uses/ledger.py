@@ -12,18 +12,22 @@ def coverage(document: Document, passages: Sequence[Passage], readings: Sequence
     unread = [(p, made.get(p.index)) for p in passages if p.index not in made or not made[p.index].read]
     missed = sum(passage.end - passage.start for passage, _ in unread)
     return Coverage(
-        passages=len(passages), read=len(passages) - len(unread),
+        passages=len(passages),
+        read=len(passages) - len(unread),
         unread=tuple(
             UnreadPassage(
-                passage_index=passage.index, pages=_pages(passage),
+                passage_index=passage.index,
+                pages=_pages(passage),
                 because=(reading.unread_because if reading else None) or UnreadBecause.stopped,
                 detail=reading.unread_detail if reading else "No reader came to this passage.",
             )
             for passage, reading in unread
         ),
-        characters=len(document.text), characters_read=len(document.text) - missed,
+        characters=len(document.text),
+        characters_read=len(document.text) - missed,
         scanned_pages=tuple(p.number for p in document.pages if p.scanned),
-        image_pages=tuple(p.number for p in document.pages if p.images), images=document.images,
+        image_pages=tuple(p.number for p in document.pages if p.images),
+        images=document.images,
     )
 
 
@@ -51,7 +55,9 @@ def disagreements(readings: Sequence[Reading], second: Sequence[Reading], at_lea
             continue
         says = ""
         if not reading.read:
-            says = f"Unread by the model; the embedded reader scores it {score:.2f}" + (" and flags it." if score >= at_least else ".")
+            says = f"Unread by the model; the embedded reader scores it {score:.2f}" + (
+                " and flags it." if score >= at_least else "."
+            )
         elif score >= at_least and not reading.claims:
             says = f"The embedded reader flags it ({score:.2f}); the model does not."
         if says:

@@ -35,7 +35,11 @@ class Pipeline(Parts):
     """A file in, a Screening out."""
 
     async def screen(
-        self, source: Source, *, progress: Progress | None = None, stop: Stop | None = None,
+        self,
+        source: Source,
+        *,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
     ) -> Screening:
         """The screening of one file. Raises RefusedInput where the file cannot be screened, ConfigurationError where
         this installation cannot."""
@@ -70,15 +74,27 @@ class _Run:
             precedents, flags = await asyncio.to_thread(self._flag_precedents, flags, retrieved)
             self._stage("arguing")
             material = Material(
-                title=context.title, opening=context.opening, passages=pieces, readings=readings, flags=flags,
+                title=context.title,
+                opening=context.opening,
+                passages=pieces,
+                readings=readings,
+                flags=flags,
                 precedents=retrieved.draft,
             )
             argument, flags = await self._argue_and_gauge(material, document, pieces, context, gate)
             self._stage("second opinion")
         self._stage("routing")
         work = Work(
-            source=self.source, document=document, passages=pieces, readings=readings, second_opinion=second.result(),
-            flags=flags, near_draft=retrieved.draft, precedents=precedents, argument=argument, alerts=alerts.result(),
+            source=self.source,
+            document=document,
+            passages=pieces,
+            readings=readings,
+            second_opinion=second.result(),
+            flags=flags,
+            near_draft=retrieved.draft,
+            precedents=precedents,
+            argument=argument,
+            alerts=alerts.result(),
         )
         return assemble(work, p, self.clock, spent)
 
@@ -97,7 +113,9 @@ class _Run:
         return await read_all(self.pipeline.second_reader, pieces, context, Silent(), Stop())
 
     def _flag_precedents(
-        self, flags: Sequence[Flag], retrieved: Retrieved,
+        self,
+        flags: Sequence[Flag],
+        retrieved: Retrieved,
     ) -> tuple[tuple[Precedent, ...], tuple[Flag, ...]]:
         """Precedents for the words of each flag; those of its passage where the words alone find none."""
         if not flags:
@@ -108,11 +126,19 @@ class _Run:
         kept: dict[tuple[str, int | None], Precedent] = {(p.case_id, None): p for p in retrieved.draft}
         for precedent in (p for group in near for p in group):
             kept.setdefault((precedent.case_id, precedent.passage_index), precedent)
-        named = [f.model_copy(update={"precedents": tuple(p.case_id for p in own)}) for f, own in zip(flags, near, strict=True)]
+        named = [
+            f.model_copy(update={"precedents": tuple(p.case_id for p in own)})
+            for f, own in zip(flags, near, strict=True)
+        ]
         return tuple(kept.values()), tuple(named)
 
     async def _argue_and_gauge(
-        self, material: Material, document: Document, pieces: Sequence[Passage], context: DraftContext, gate: QuoteGate,
+        self,
+        material: Material,
+        document: Document,
+        pieces: Sequence[Passage],
+        context: DraftContext,
+        gate: QuoteGate,
     ) -> tuple[Argument, tuple[Flag, ...]]:
         """The argument, and beside it the confidence of the model's flags."""
         async with asyncio.TaskGroup() as group:
@@ -128,7 +154,11 @@ class _Run:
                 return Evidence(quote=text, grounding=found.how)
             words = document.text[found.start : found.end]
             return Evidence(
-                quote=words, grounding=found.how, start=found.start, end=found.end, page=document.page_at(found.start),
+                quote=words,
+                grounding=found.how,
+                start=found.start,
+                end=found.end,
+                page=document.page_at(found.start),
             )
 
         p = self.pipeline
@@ -145,25 +175,37 @@ class _Run:
             return argument.model_copy(update={"fallen_back_because": says})
 
     async def _gauge(
-        self, flags: Sequence[Flag], document: Document, pieces: Sequence[Passage], context: DraftContext, gate: QuoteGate,
+        self,
+        flags: Sequence[Flag],
+        document: Document,
+        pieces: Sequence[Passage],
+        context: DraftContext,
+        gate: QuoteGate,
     ) -> tuple[Flag, ...]:
         p = self.pipeline
         if p.gauge is None or self.stop.asked or not isinstance(p.reader, LlmReader):
             return tuple(flags)
         reader = p.reader
-        gauged = await self.stop.unless_asked(p.gauge.gauge(
-            flags, pieces,
-            sample=lambda passage, number: reader.sample(passage, context, temperature=0.7, number=number),
-            regard=lambda reading: ground([reading], document, pieces, gate),
-        ))
+        gauged = await self.stop.unless_asked(
+            p.gauge.gauge(
+                flags,
+                pieces,
+                sample=lambda passage, number: reader.sample(passage, context, temperature=0.7, number=number),
+                regard=lambda reading: ground([reading], document, pieces, gate),
+            )
+        )
         return tuple(flags) if gauged is None else gauged
 
 
 def _context(document: Document, pieces: Sequence[Passage], retrieved: Retrieved) -> DraftContext:
     outline = "; ".join(s.title for s in document.sections if s.level <= 2)
     return DraftContext(
-        text=document.text, title=_visible_title(document), opening=" ".join(document.text[: 2 * OPENING].split())[:OPENING],
-        outline=outline[:OUTLINE], total=len(pieces), precedents=retrieved.draft[:SHOWN_PRECEDENTS],
+        text=document.text,
+        title=_visible_title(document),
+        opening=" ".join(document.text[: 2 * OPENING].split())[:OPENING],
+        outline=outline[:OUTLINE],
+        total=len(pieces),
+        precedents=retrieved.draft[:SHOWN_PRECEDENTS],
         by_passage=retrieved.by_passage,
     )
 

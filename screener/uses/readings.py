@@ -10,7 +10,11 @@ from screener.words.screening import Reading, UnreadBecause
 
 
 async def read_all(
-    reader: Reader, passages: Sequence[Passage], context: DraftContext, progress: Progress, stop: Stop,
+    reader: Reader,
+    passages: Sequence[Passage],
+    context: DraftContext,
+    progress: Progress,
+    stop: Stop,
 ) -> tuple[Reading, ...]:
     """One reading per passage, in their order; every passage is read or unread with a reason."""
     done: list[Reading] = []
@@ -19,7 +23,9 @@ async def read_all(
         reading = await _unless_stopped(reader, passage, context, stop)
         done.append(reading)
         progress.reading(
-            done=len(done), total=len(passages), flagged=sum(bool(r.claims) for r in done),
+            done=len(done),
+            total=len(passages),
+            flagged=sum(bool(r.claims) for r in done),
             unread=sum(not r.read for r in done),
         )
         return reading
@@ -40,8 +46,11 @@ async def _unless_stopped(reader: Reader, passage: Passage, context: DraftContex
         if reading.done():
             return reading.result()
         return Reading(
-            passage_index=passage.index, reader=reader.kind, model="",
-            unread_because=UnreadBecause.stopped, unread_detail="The run was stopped before this passage was read.",
+            passage_index=passage.index,
+            reader=reader.kind,
+            model="",
+            unread_because=UnreadBecause.stopped,
+            unread_detail="The run was stopped before this passage was read.",
         )
     finally:
         for task in (reading, stopped):

@@ -57,7 +57,9 @@ class Rooms:
             cases |= {case.id: case for case in read_cases(self.own_corpus)}
         unknown = {c for case in cases.values() for c in case.concerns} - set(self.prompts.framework.concern_ids())
         if unknown:
-            raise CorpusError(f"Cases name concerns that the framework lacks ({', '.join(sorted(unknown))}); run 'screener corpus validate'.")
+            raise CorpusError(
+                f"Cases name concerns that the framework lacks ({', '.join(sorted(unknown))}); run 'screener corpus validate'."
+            )
         return tuple(cases[name] for name in sorted(cases))
 
     @cached_property
@@ -74,7 +76,11 @@ class Rooms:
         from screener.doors.model.embedding import LitellmEmbedder
 
         endpoint = Endpoint(
-            role="embedder", model=role.model, api_base=role.api_base, api_key=role.api_key, timeout=role.timeout,
+            role="embedder",
+            model=role.model,
+            api_base=role.api_base,
+            api_key=role.api_key,
+            timeout=role.timeout,
         )
         endpoint.check()
         return LitellmEmbedder(endpoint, self.egress)
@@ -125,7 +131,9 @@ class Rooms:
     def finder(self, search: CaseSearch) -> PrecedentFinder:
         """Precedents as this installation's settings allow."""
         return PrecedentFinder(
-            search, self.cases, minimum=self.prompts.framework.thresholds.precedent_similarity,
+            search,
+            self.cases,
+            minimum=self.prompts.framework.thresholds.precedent_similarity,
             with_restricted=self.settings.restricted_precedents,
         )
 
@@ -133,14 +141,19 @@ class Rooms:
         """What one parse may use."""
         s = self.settings
         return Limits(
-            memory_bytes=s.parse_memory_mb * 2**20, wall_seconds=s.parse_seconds, cpu_seconds=max(1, int(s.parse_seconds)),
+            memory_bytes=s.parse_memory_mb * 2**20,
+            wall_seconds=s.parse_seconds,
+            cpu_seconds=max(1, int(s.parse_seconds)),
             input_bytes=s.largest_mb * 2**20,
         )
 
     def embedded_reader(self) -> EmbeddedReader:
         """The reader that needs no language model."""
         return EmbeddedReader(
-            load_fitted(), self.sentence_embedder, self.cases, with_restricted=self.settings.restricted_precedents,
+            load_fitted(),
+            self.sentence_embedder,
+            self.cases,
+            with_restricted=self.settings.restricted_precedents,
         )
 
     @contextmanager
@@ -162,14 +175,21 @@ class Rooms:
         rehearse(reader, advocate)
         s = self.settings
         return Pipeline(
-            prompts=self.prompts, cases=self.cases, corpus_sha256=snapshot_sha256(self.cases),
-            embedder_id=self.embedder.model_id, open_search=self._open_search, finder=self.finder,
+            prompts=self.prompts,
+            cases=self.cases,
+            corpus_sha256=snapshot_sha256(self.cases),
+            embedder_id=self.embedder.model_id,
+            open_search=self._open_search,
+            finder=self.finder,
             reader=reader,
             second_reader=embedded if reading and s.second_opinion else None,
-            advocate=advocate, fallback_advocate=by_precedents,
+            advocate=advocate,
+            fallback_advocate=by_precedents,
             gauge=ConfidenceGauge(reading, self.prompts, s.confidence, s.samples) if reading else None,
-            models=[m for m in (reading, arguing) if m], limits=self.limits(),
-            disagree_from=load_fitted().threshold, settings=spoken(s),
+            models=[m for m in (reading, arguing) if m],
+            limits=self.limits(),
+            disagree_from=load_fitted().threshold,
+            settings=spoken(s),
         )
 
     def _open_search(self) -> AbstractContextManager[CaseSearch]:
@@ -183,7 +203,8 @@ def spoken(settings: Settings) -> dict[str, str]:
         parts = value.items() if isinstance(value, dict) else [("", value)]
         flat |= {
             f"{name}.{key}" if key else name: str(part)
-            for key, part in parts if part not in (None, "", [], ()) and key != "api_key"
+            for key, part in parts
+            if part not in (None, "", [], ()) and key != "api_key"
         }
     return flat
 

@@ -8,7 +8,9 @@ from screener.wiring.settings import Role, Settings
 
 
 def build_models(
-    settings: Settings, cache: AnswerCache, closing: ExitStack,
+    settings: Settings,
+    cache: AnswerCache,
+    closing: ExitStack,
 ) -> tuple[Model | None, Model | None]:
     """The reader's and the advocate's model; None where the role has none. Both share one budget.
 
@@ -22,30 +24,62 @@ def build_models(
         return reader, _model("advocate", settings.advocate, settings, budget, cache, closing, servers)
     if reader is None:
         return None, None
-    given = settings.reader.model_dump(include={"model", "api_base", "api_key", "temperature", "structured",
-                                                "dollars_per_million_in", "dollars_per_million_out", "fallbacks"})
+    given = settings.reader.model_dump(
+        include={
+            "model",
+            "api_base",
+            "api_key",
+            "temperature",
+            "structured",
+            "dollars_per_million_in",
+            "dollars_per_million_out",
+            "fallbacks",
+        }
+    )
     own = settings.advocate.model_copy(update=given)
     return reader, _model("advocate", own, settings, budget, cache, closing, servers)
 
 
 def _model(
-    name: str, role: Role, settings: Settings, budget: Budget, cache: AnswerCache, closing: ExitStack,
+    name: str,
+    role: Role,
+    settings: Settings,
+    budget: Budget,
+    cache: AnswerCache,
+    closing: ExitStack,
     servers: dict[str, LocalServer],
 ) -> Model | None:
     if not role.model:
         return None
     endpoints = [_endpoint(name, model, role, settings, closing, servers) for model in (role.model, *role.fallbacks)]
     return Model(
-        endpoints=endpoints, egress=Egress(air_gap=settings.air_gap, allowed_hosts=settings.allowed_hosts),
-        budget=budget, cache=cache, concurrency=settings.concurrency, retry=Retry(attempts=settings.attempts),
+        endpoints=endpoints,
+        egress=Egress(air_gap=settings.air_gap, allowed_hosts=settings.allowed_hosts),
+        budget=budget,
+        cache=cache,
+        concurrency=settings.concurrency,
+        retry=Retry(attempts=settings.attempts),
     )
 
 
 def _endpoint(
-    name: str, model: str, role: Role, settings: Settings, closing: ExitStack, servers: dict[str, LocalServer],
+    name: str,
+    model: str,
+    role: Role,
+    settings: Settings,
+    closing: ExitStack,
+    servers: dict[str, LocalServer],
 ) -> Endpoint:
-    own = role.model_dump(include={"timeout", "max_output_tokens", "temperature", "structured",
-                                   "dollars_per_million_in", "dollars_per_million_out"})
+    own = role.model_dump(
+        include={
+            "timeout",
+            "max_output_tokens",
+            "temperature",
+            "structured",
+            "dollars_per_million_in",
+            "dollars_per_million_out",
+        }
+    )
     path = gguf_path(model)
     if path is None:
         return Endpoint(role=name, model=model, api_base=role.api_base, api_key=role.api_key, **own)

@@ -39,7 +39,9 @@ def _without_secrets(text: str) -> str:
 
 
 Address = Annotated[
-    str, AfterValidator(_checked_address), PlainSerializer(_without_secrets, return_type=str, when_used="json"),
+    str,
+    AfterValidator(_checked_address),
+    PlainSerializer(_without_secrets, return_type=str, when_used="json"),
 ]
 
 
@@ -124,8 +126,11 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource,
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, environment, TOML file. No `.env` is ever picked up."""

@@ -30,7 +30,7 @@ class ReaderKind(StrEnum):
 class ConfidenceFrom(StrEnum):
     """Where a flag's confidence comes from."""
 
-    token_probability = "token_probability"
+    token_probability = "token_probability"  # noqa: S105  (a token of text)
     agreement = "agreement"
     calibrated_score = "calibrated_score"
     none = "none"

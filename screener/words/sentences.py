@@ -13,9 +13,7 @@ _PIECE_CHARACTERS = 450
 
 _OPENING = r"[\"'“‘(\[]?"
 _CAPITAL = r"[A-Z0-9À-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩА-ЯЁІЇЄ]"
-_BREAK = re.compile(
-    rf"""[.!?][)\]"'’”]*\s+(?={_OPENING}{_CAPITAL})|[。！？][」』”’）]*\s*|\n[ \t]*\n+|(?<=:)\s*\n"""
-)
+_BREAK = re.compile(rf"""[.!?][)\]"'’”]*\s+(?={_OPENING}{_CAPITAL})|[。！？][」』”’）]*\s*|\n[ \t]*\n+|(?<=:)\s*\n""")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|cf|vs|Fig|Figs|Sec|Secs|Eq|Eqs|Tab|Ref|Refs|App|Ch|No|Nos|Vol|pp"
     r"|Dr|Prof|Mr|Ms|Mrs|St|approx|resp|ca|viz|Inc|Ltd|Proc|Conf|Univ|Dept|Def|Thm|Prop|Lem|Alg|Appx)|\b[A-Z])\.$"
@@ -77,12 +75,13 @@ def windows(text: str, *, words: int = 60, most: int = 3) -> list[tuple[int, int
     units = [(a, b) for a, b in sentence_spans(text) if text[a:b].strip()]
     out: list[tuple[int, int]] = []
     for i, (start, end) in enumerate(units):
+        last = end
         for following in units[i + 1 : i + most]:
-            if _ends_paragraph(text[start:end]) or len(text[start : following[1]].split()) > words:
+            if _ends_paragraph(text[start:last]) or len(text[start : following[1]].split()) > words:
                 break
-            end = following[1]
-        if not out or out[-1][1] < end:
-            out.append((start, end))
+            last = following[1]
+        if not out or out[-1][1] < last:
+            out.append((start, last))
     return out
 
 

@@ -70,14 +70,22 @@ class Installation:
         return kept | {"HOME": str(self.home), "NO_COLOR": "1", "COLUMNS": "100"} | self.settings | dict(more)
 
     def run(
-        self, *arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str] = MappingProxyType({}), **more: str,
+        self,
+        *arguments: str | Path,
+        stdin: bytes = b"",
+        env: Mapping[str, str] = MappingProxyType({}),
+        **more: str,
     ) -> Outcome:
         """Run the command in this process: quick, since the libraries are imported once."""
         out, err = _stream(b""), _stream(b"")
         argv = ["screener", *map(str, arguments)]
         with (
-            patch.dict(os.environ, self.environment({**env, **more}), clear=True), patch.object(sys, "argv", argv),
-            patch.object(sys, "stdin", _stream(stdin)), redirect_stdout(out), redirect_stderr(err), _umask_kept(),
+            patch.dict(os.environ, self.environment({**env, **more}), clear=True),
+            patch.object(sys, "argv", argv),
+            patch.object(sys, "stdin", _stream(stdin)),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            _umask_kept(),
         ):
             try:
                 main()
@@ -89,8 +97,13 @@ class Installation:
     def start(self, *arguments: str | Path, **env: str) -> "subprocess.Popen[str]":
         """Start the command as a process of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "screener", *map(str, arguments)], env=self.environment(env), cwd=self.home,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "screener", *map(str, arguments)],
+            env=self.environment(env),
+            cwd=self.home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def run_apart(self, *arguments: str | Path, **env: str) -> Outcome:

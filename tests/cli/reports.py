@@ -75,6 +75,16 @@ def _evidence(report: Report) -> Iterator[Report]:
 
 
 _STATUSES = {
-    "ok", "refused", "timed_out", "rate_limited", "unreachable", "truncated", "invalid_answer", "too_long",
-    "not_allowed", "over_budget", "rejected", "stopped",
+    "ok",
+    "refused",
+    "timed_out",
+    "rate_limited",
+    "unreachable",
+    "truncated",
+    "invalid_answer",
+    "too_long",
+    "not_allowed",
+    "over_budget",
+    "rejected",
+    "stopped",
 }

@@ -39,8 +39,13 @@ def is_repair(request: Request) -> bool:
 def flag(quote: str, severity: str = "medium", concern: str = "training_efficiency") -> dict[str, Any]:
     """A flag as a model states it."""
     return {
-        "concern": concern, "severity": severity, "quote": quote, "mechanism": "A rival saves weeks of trying.",
-        "already_public": "unknown", "smallest_edit": "Leave it out.", "self_confidence": 0.8,
+        "concern": concern,
+        "severity": severity,
+        "quote": quote,
+        "mechanism": "A rival saves weeks of trying.",
+        "already_public": "unknown",
+        "smallest_edit": "Leave it out.",
+        "self_confidence": 0.8,
     }
 
 
@@ -52,13 +57,26 @@ def reading(flags: Sequence[Mapping[str, Any]] = (), summary: str = "It tells of
 def argument(quote: str = "", **how: Any) -> Reply:
     """An answer that argues every factor, with one quote for each side where there is one."""
     one = {
-        "for_defence": "Few gain.", "evidence_defence": [quote] if quote else [], "for_offence": "Some gain.",
-        "evidence_offence": [], "stance": "balanced", "would_change": "More facts.",
+        "for_defence": "Few gain.",
+        "evidence_defence": [quote] if quote else [],
+        "for_offence": "Some gain.",
+        "evidence_offence": [],
+        "stance": "balanced",
+        "would_change": "More facts.",
     }
-    return says(json.dumps({
-        "factors": dict.fromkeys(_FACTORS, one), "for_openness": "Open is good.", "for_restraint": "Closed is safe.",
-        "tier_costs": [{"tier": "publish", "cost": "Little."}], "questions": ["Which settings?"], "combinations": [],
-    }), **how)
+    return says(
+        json.dumps(
+            {
+                "factors": dict.fromkeys(_FACTORS, one),
+                "for_openness": "Open is good.",
+                "for_restraint": "Closed is safe.",
+                "tier_costs": [{"tier": "publish", "cost": "Little."}],
+                "questions": ["Which settings?"],
+                "combinations": [],
+            }
+        ),
+        **how,
+    )
 
 
 @dataclass

@@ -11,7 +11,11 @@ SECRET = "sk-very-secret-4711"
 def test_no_key_is_printed_wherever_it_stands(installed: Installation, how: tuple[str, ...]) -> None:
     installed.configure(f"[embedder]\napi_key = '{SECRET}'\n[advocate]\napi_key = '{SECRET}'\n")
     outcome = installed.run(
-        "config", *how, SCREENER_READER__API_KEY=SECRET, OPENAI_API_KEY=SECRET, SCREENER_READER__MODEL="openai/x",
+        "config",
+        *how,
+        SCREENER_READER__API_KEY=SECRET,
+        OPENAI_API_KEY=SECRET,
+        SCREENER_READER__MODEL="openai/x",
         SCREENER_READER__API_BASE=f"http://me:{SECRET}@127.0.0.1:9/v1?key={SECRET}",
     )
     assert outcome.code == 0, outcome.err

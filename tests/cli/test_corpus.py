@@ -90,7 +90,8 @@ def test_of_several_files_none_is_added_where_one_is_wrong(installed: Installati
     good = case(tmp_path, "good")
     faults = {
         "strange": case(tmp_path, "strange", concerns=["ducks"]),
-        "id": case(tmp_path, "misnamed", file="other.yaml"), "not a file": tmp_path / "missing.yaml",
+        "id": case(tmp_path, "misnamed", file="other.yaml"),
+        "not a file": tmp_path / "missing.yaml",
     }
     for named, bad in faults.items():
         outcome = installed.run("corpus", "add", good, bad)

@@ -42,7 +42,9 @@ def test_out_writes_a_file_for_its_owner(installed: Installation, folder: Path, 
 
 
 def test_a_report_of_another_schema_is_refused_and_says_who_wrote_it(
-    installed: Installation, folder: Path, tmp_path: Path,
+    installed: Installation,
+    folder: Path,
+    tmp_path: Path,
 ) -> None:
     report = json.loads((folder / "report.json").read_text()) | {"schema_version": "9.7"}
     (tmp_path / "other.json").write_text(json.dumps(report))
@@ -74,7 +76,8 @@ def test_a_beginning_that_several_share_names_none_of_them(installed: Installati
 
 
 def test_an_unknown_form_is_a_usage_error_and_an_unwritable_file_a_configuration_error(
-    installed: Installation, folder: Path,
+    installed: Installation,
+    folder: Path,
 ) -> None:
     assert installed.run("report", folder.name, "--format", "pdf").code == 2
     outcome = installed.run("report", folder.name, "--format", "html", "--out", folder / "no/such/file")

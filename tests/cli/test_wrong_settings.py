@@ -101,8 +101,13 @@ def test_a_broken_prompt_is_found_before_a_model_is_paid(installed: Installation
     name = f"{prompt}.md"
     prompts_with(name, "Read this: {{ unknown_words }}")(installed)
     outcome = installed.run(
-        "screen", drafts.short(installed.home.parent / "drafts"), "--quiet", "--model", "openai/x",
-        "--api-base", "http://127.0.0.1:9/v1",
+        "screen",
+        drafts.short(installed.home.parent / "drafts"),
+        "--quiet",
+        "--model",
+        "openai/x",
+        "--api-base",
+        "http://127.0.0.1:9/v1",
     )
     assert outcome.code == 4, outcome.out + outcome.err
     assert name in outcome.says

@@ -115,20 +115,30 @@ def changed(folder: Path, how: str) -> None:
     path.write_text(yaml.safe_dump(held), encoding="utf-8")
 
 
-@pytest.mark.parametrize(("how", "says"), [
-    ("tier", "must describe the tiers"), ("severity", "must describe the severities"),
-    ("concern twice", "at least one concern, and none twice"), ("no factor", "at least one factor"),
-    ("unknown field", "surprise"),
-])
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ("tier", "must describe the tiers"),
+        ("severity", "must describe the severities"),
+        ("concern twice", "at least one concern, and none twice"),
+        ("no factor", "at least one factor"),
+        ("unknown field", "surprise"),
+    ],
+)
 def test_a_wrong_framework_is_an_error_that_names_what_is_wrong(folder: Path, how: str, says: str) -> None:
     changed(folder, how)
     with pytest.raises(ConfigurationError, match=says):
         _ = Prompts(folder).framework
 
 
-@pytest.mark.parametrize(("body", "says"), [
-    (b"a: [", "not valid YAML"), (b"\xff\xfe\x00", "not valid YAML"), (b"- 1", "not valid"),
-])
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"a: [", "not valid YAML"),
+        (b"\xff\xfe\x00", "not valid YAML"),
+        (b"- 1", "not valid"),
+    ],
+)
 def test_a_framework_that_cannot_be_read_is_an_error(folder: Path, body: bytes, says: str) -> None:
     (folder / "framework.yaml").write_bytes(body)
     with pytest.raises(ConfigurationError, match=says):

@@ -89,7 +89,11 @@ def test_a_run_stopped_before_it_begins_reads_nothing_that_takes_time() -> None:
         return await asyncio.wait_for(read_all(ReaderDouble(seconds=60), PASSAGES, CONTEXT, Silent(), stop), 20)
 
     assert [r.unread_because for r in asyncio.run(run())] == [
-        UnreadBecause.stopped, UnreadBecause.stopped, None, UnreadBecause.stopped, UnreadBecause.stopped,
+        UnreadBecause.stopped,
+        UnreadBecause.stopped,
+        None,
+        UnreadBecause.stopped,
+        UnreadBecause.stopped,
     ]
 
 

@@ -20,7 +20,8 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_line_outweighs_the_environment_and_that_the_file(
-    alone: Path, monkeypatch: pytest.MonkeyPatch,
+    alone: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     alone.write_text("concurrency = 2\nattempts = 2\nsamples = 2\n")
     monkeypatch.setenv("SCREENER_ATTEMPTS", "3")

@@ -37,5 +37,9 @@ def _entry(case: Case, suffix: str, text: str) -> Entry:
     one_line = " ".join(text.split())
     digest = hashlib.sha256(f"{case.sensitivity}\0{one_line}".encode()).hexdigest()
     return Entry(
-        id=f"{case.id}#{suffix}", case_id=case.id, text=one_line, sensitivity=case.sensitivity, sha256=digest,
+        id=f"{case.id}#{suffix}",
+        case_id=case.id,
+        text=one_line,
+        sensitivity=case.sensitivity,
+        sha256=digest,
     )

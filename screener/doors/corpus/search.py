@@ -41,7 +41,11 @@ class CaseSearch:
         return self._store.count()
 
     def candidates(
-        self, stretches: Sequence[Sequence[str]], *, k: int = 12, with_restricted: bool,
+        self,
+        stretches: Sequence[Sequence[str]],
+        *,
+        k: int = 12,
+        with_restricted: bool,
     ) -> list[list[Candidate]]:
         """For each group of texts (the windows of one passage) its candidate entries, most similar first.
 

@@ -70,8 +70,11 @@ class CaseStore:
             self._upsert(fresh[i : i + _BATCH])
         added = sum(entry.id not in held for entry in fresh)
         return Synced(
-            added=added, changed=len(fresh) - added, removed=len(gone),
-            unchanged=len(wanted) - len(fresh), rebuilt_because=self._rebuilt_because,
+            added=added,
+            changed=len(fresh) - added,
+            removed=len(gone),
+            unchanged=len(wanted) - len(fresh),
+            rebuilt_because=self._rebuilt_because,
         )
 
     def nearest(self, vectors: Vectors, k: int, *, with_restricted: bool) -> list[list[Hit]]:
@@ -97,10 +100,16 @@ class CaseStore:
 
     def _query_batch(self, vectors: Vectors, k: int, where: Any) -> list[list[Hit]]:
         answer = self._collection.query(
-            query_embeddings=vectors, n_results=k, where=where, include=["metadatas", "documents", "distances"],
+            query_embeddings=vectors,
+            n_results=k,
+            where=where,
+            include=["metadatas", "documents", "distances"],
         )
         ids, metadatas, documents, distances = (
-            answer["ids"], answer["metadatas"] or [], answer["documents"] or [], answer["distances"] or [],
+            answer["ids"],
+            answer["metadatas"] or [],
+            answer["documents"] or [],
+            answer["distances"] or [],
         )
         return [
             [
@@ -120,7 +129,8 @@ class CaseStore:
 
     def _upsert(self, batch: Sequence[Entry]) -> None:
         self._collection.upsert(
-            ids=[entry.id for entry in batch], documents=[entry.text for entry in batch],
+            ids=[entry.id for entry in batch],
+            documents=[entry.text for entry in batch],
             metadatas=[entry.metadata() for entry in batch],
             embeddings=self._embedder.embed([entry.text for entry in batch]),
         )
@@ -157,8 +167,7 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise CorpusError(
-            f"Another screener process has used {folder} for over a minute; "
-            "wait for it or choose another data folder."
+            f"Another screener process has used {folder} for over a minute; wait for it or choose another data folder."
         ) from error
     except OSError as error:
         raise CorpusError(
@@ -201,6 +210,9 @@ def _collection(client: Any, embedder: Embedder) -> tuple["Collection", str]:
         reason = f"it was built with the embedder {was.get('embedder')} and the embedder is now {embedder.model_id}"
         client.delete_collection(_NAME)
     made = client.create_collection(
-        _NAME, metadata=stamp, embedding_function=None, configuration={"hnsw": {"space": "cosine"}},
+        _NAME,
+        metadata=stamp,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine"}},
     )
     return made, reason

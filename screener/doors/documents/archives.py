@@ -18,8 +18,18 @@ MOST_RATIO = 250
 """Unpacked size over packed size, looked at from `RATIO_FROM` bytes on."""
 RATIO_FROM = 4 * 1024 * 1024
 
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
-               NotImplementedError, RuntimeError, KeyError, UnicodeError)
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    UnicodeError,
+)
 _TAR_FAULTS = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, KeyError, UnicodeError)
 
 

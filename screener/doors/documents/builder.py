@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from screener.doors.documents.characters import without_unseen
 from screener.words.draft import Document, Format, HiddenHow, HiddenText, Join, Page, Section
 
-LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 
 
 @dataclass
@@ -70,16 +78,27 @@ class DocumentBuilder:
         self._joins.append(Join(offset=self.length, removed=removed))
 
     def hide(
-        self, untrusted_text: str, how: HiddenHow, *, where: str = "", page: int | None = None,
-        offset: int | None = None, ordinary: bool = False,
+        self,
+        untrusted_text: str,
+        how: HiddenHow,
+        *,
+        where: str = "",
+        page: int | None = None,
+        offset: int | None = None,
+        ordinary: bool = False,
     ) -> None:
         """Set apart text that a human reader does not see; blank text is ignored."""
         if untrusted_text.strip():
-            self._hidden.append(HiddenText(
-                text=untrusted_text.strip()[:20_000], how=how, where=where or self.where,
-                page=page if page is not None else self._page_number(),
-                offset=self.length if offset is None else offset, ordinary=ordinary,
-            ))
+            self._hidden.append(
+                HiddenText(
+                    text=untrusted_text.strip()[:20_000],
+                    how=how,
+                    where=where or self.where,
+                    page=page if page is not None else self._page_number(),
+                    offset=self.length if offset is None else offset,
+                    ordinary=ordinary,
+                )
+            )
 
     def image(self, count: int = 1) -> None:
         """Note figures or images that nobody reads."""
@@ -94,9 +113,15 @@ class DocumentBuilder:
     def end_page(self, *, scanned: bool = False) -> None:
         """Close the current page; text written since the last page belongs to it."""
         number = len(self._pages) + 1
-        self._pages.append(Page(
-            number=number, start=self._page_start, end=self.length, scanned=scanned, images=self._page_images,
-        ))
+        self._pages.append(
+            Page(
+                number=number,
+                start=self._page_start,
+                end=self.length,
+                scanned=scanned,
+                images=self._page_images,
+            )
+        )
         self._page_start, self._page_images = self.length, 0
 
     def begin_pages(self) -> None:
@@ -111,10 +136,16 @@ class DocumentBuilder:
         if pages and pages[-1].end < self.length:
             pages = (*pages[:-1], pages[-1].model_copy(update={"end": self.length}))
         return Document(
-            format=self.format, text="".join(self._parts), pages=pages,
+            format=self.format,
+            text="".join(self._parts),
+            pages=pages,
             sections=tuple(sorted(self._sections, key=lambda s: (s.start, s.level))),
-            hidden=tuple(self._hidden), joins=tuple(self._joins), images=self._images,
-            title=self._seen(self.title), parser=parser, notes=tuple(self._notes),
+            hidden=tuple(self._hidden),
+            joins=tuple(self._joins),
+            images=self._images,
+            title=self._seen(self.title),
+            parser=parser,
+            notes=tuple(self._notes),
         )
 
     def _close(self, level: int) -> None:

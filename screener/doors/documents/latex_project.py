@@ -11,8 +11,30 @@ from screener.words.draft import Document
 from screener.words.errors import RefusedInput
 
 _TEXTS = (
-    ".tex", ".ltx", ".bbl", ".bib", ".txt", ".md", ".sty", ".cls", ".def", ".cfg", ".inc", ".tikz", ".csv", ".dat",
-    ".py", ".c", ".r", ".m", ".java", ".sh", ".jl", ".json", ".yaml", ".yml",
+    ".tex",
+    ".ltx",
+    ".bbl",
+    ".bib",
+    ".txt",
+    ".md",
+    ".sty",
+    ".cls",
+    ".def",
+    ".cfg",
+    ".inc",
+    ".tikz",
+    ".csv",
+    ".dat",
+    ".py",
+    ".c",
+    ".r",
+    ".m",
+    ".java",
+    ".sh",
+    ".jl",
+    ".json",
+    ".yaml",
+    ".yml",
 )
 _MACHINERY = re.compile(
     r"(?:^|/)(?:__MACOSX/|\._|\.git/|\.DS_Store)|\.(?:aux|log|out|toc|synctex\.gz|fls|fdb_latexmk)$", re.I

@@ -50,7 +50,9 @@ class Limits(Frozen):
         """One sentence for the report: what this machine enforces on the parser, and what it does not."""
         in_force = _in_force(self)
         said = [
-            "its own process group", "an empty folder and environment", f"{self.wall_seconds:g} s",
+            "its own process group",
+            "an empty folder and environment",
+            f"{self.wall_seconds:g} s",
             f"{self.output_bytes // _MIB} MiB of output",
         ]
         lacking: list[str] = []
@@ -81,8 +83,12 @@ class _Answer(Frozen):
 
 
 def read_in_sandbox(
-    untrusted: bytes, name: str, limits: Limits = DEFAULT_LIMITS, *,
-    reader: str = READER, reader_folder: Path | None = None,
+    untrusted: bytes,
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    reader: str = READER,
+    reader_folder: Path | None = None,
 ) -> Document:
     """What `reader.read` makes of a file, run in a fresh confined process.
 
@@ -107,14 +113,27 @@ def _in_force(limits: Limits) -> tuple[str, ...]:
 
 def _run(untrusted: bytes, name: str, limits: Limits, reader: str, reader_folder: Path | None) -> bytes:
     """Start the worker, feed it, collect its answer, end its whole group; the answer is still untrusted."""
-    order = json.dumps({"module": reader, "name": name, "limits": {
-        "memory_bytes": limits.memory_bytes, "cpu_seconds": limits.cpu_seconds, "descriptors": limits.descriptors,
-    }})
+    order = json.dumps(
+        {
+            "module": reader,
+            "name": name,
+            "limits": {
+                "memory_bytes": limits.memory_bytes,
+                "cpu_seconds": limits.cpu_seconds,
+                "descriptors": limits.descriptors,
+            },
+        }
+    )
     with tempfile.TemporaryDirectory(prefix="screener-") as empty:
         process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-I", "-B", "-c", _start(reader_folder), order],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            cwd=empty, env=_environment(), start_new_session=True, bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=empty,
+            env=_environment(),
+            start_new_session=True,
+            bufsize=0,
         )
         try:
             answer = _converse(process, untrusted, name, limits)
@@ -143,8 +162,11 @@ def _start(reader_folder: Path | None) -> str:
 def _environment() -> dict[str, str]:
     """No keys, no proxies, no home; one thread, because each would reserve address space."""
     return {
-        "PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": os.devnull,
-        "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "HOME": os.devnull,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
     }
 
 
@@ -163,7 +185,8 @@ def _converse(process: subprocess.Popen[bytes], untrusted: bytes, name: str, lim
                 break  # A child of its own may still hold the pipe open.
             if time.monotonic() >= deadline:
                 raise RefusedInput(
-                    f"'{name}' took longer than {limits.wall_seconds:g} s to parse; submit a smaller or simpler file.")
+                    f"'{name}' took longer than {limits.wall_seconds:g} s to parse; submit a smaller or simpler file."
+                )
             for key, _ in ready:
                 if key.fileobj is process.stdin:
                     left = _feed(process, left, waiting)
@@ -173,7 +196,8 @@ def _converse(process: subprocess.Popen[bytes], untrusted: bytes, name: str, lim
                     waiting.unregister(process.stdout)
             if len(answer) > limits.output_bytes:
                 raise RefusedInput(
-                    f"'{name}' unfolds to more than {_size(limits.output_bytes)} of text; submit a shorter document.")
+                    f"'{name}' unfolds to more than {_size(limits.output_bytes)} of text; submit a shorter document."
+                )
     return bytes(answer)
 
 
@@ -208,10 +232,12 @@ def _check_end(status: int, answered: bool, name: str, limits: Limits) -> None:
         return
     if status == OUT_OF_MEMORY:
         raise RefusedInput(
-            f"'{name}' needs more than {_size(limits.memory_bytes)} of memory to parse; submit a smaller file.")
+            f"'{name}' needs more than {_size(limits.memory_bytes)} of memory to parse; submit a smaller file."
+        )
     if status == -signal.SIGXCPU:
         raise RefusedInput(
-            f"'{name}' needs more than {limits.cpu_seconds} s of processor time; submit a smaller or simpler file.")
+            f"'{name}' needs more than {limits.cpu_seconds} s of processor time; submit a smaller or simpler file."
+        )
     if status == -signal.SIGKILL:
         raise RefusedInput(f"The system ended the parser of '{name}', most likely for want of memory; try again later.")
     raise RefusedInput(f"The parser crashed on '{name}', which may be damaged; save it again or submit it as PDF.")

@@ -12,7 +12,8 @@ _NUMBERED = re.compile(r"(?P<number>(?:\d{1,2}\.)*\d{1,2})\.?[ \t]+[A-Z][^\n]{1,
 _CAPITALS = re.compile(r"(?:[IVX]+\. |[A-Z]\. |\d+\.? )?[A-Z][A-Z0-9 ,:;&()/'’–-]{3,60}")
 _KNOWN = re.compile(
     r"(?:abstract|introduction|background|related work|methods?|results|discussion|limitations|conclusions?"
-    r"|acknowledge?ments|references|bibliography|appendix(?: [a-z])?)", re.I,
+    r"|acknowledge?ments|references|bibliography|appendix(?: [a-z])?)",
+    re.I,
 )
 _UNDERLINED = re.compile(r"([^\n]{2,120})\n(={3,}|-{3,})[ \t]*")
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-\n[ \t]*(?=[a-z])")

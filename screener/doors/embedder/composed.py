@@ -42,7 +42,9 @@ class SentenceMeans:
         split = [_sentences_of(text) for text in texts]
         with self._looking:
             self._look_up([sentence for sentences in split for sentence in sentences])
-            return np.array([self._mean(sentences) for sentences in split], dtype=np.float32).reshape(-1, self.dimension)
+            return np.array([self._mean(sentences) for sentences in split], dtype=np.float32).reshape(
+                -1, self.dimension
+            )
 
     def _look_up(self, sentences: Sequence[str]) -> None:
         if len(self._remembered) > MOST_REMEMBERED:

@@ -55,7 +55,9 @@ def write_vectors(embedder: "Embedder", texts: Sequence[str], file: Path = SHIPP
     """Compute and store the vectors of `texts` as half-precision numbers (cosine error below 0.001)."""
     unique = sorted(set(texts))
     np.savez_compressed(
-        file, model_id=np.array(embedder.model_id), keys=np.array([_key(text) for text in unique]),
+        file,
+        model_id=np.array(embedder.model_id),
+        keys=np.array([_key(text) for text in unique]),
         vectors=embedder.embed(unique).astype(np.float16),
     )
 

@@ -98,7 +98,12 @@ class Model:
         return self.endpoints[0].name
 
     async def ask(
-        self, prompt: Prompt, form: type[A], *, temperature: float | None = None, sample: int = 0,
+        self,
+        prompt: Prompt,
+        form: type[A],
+        *,
+        temperature: float | None = None,
+        sample: int = 0,
     ) -> Answer[A]:
         """A checked answer in the given form. Raises the ModelFault of the last endpoint tried.
 
@@ -153,7 +158,11 @@ class Model:
             return None
 
     async def _ask_endpoint(
-        self, endpoint: Endpoint, prompt: Prompt, form: type[A], temperature: float | None,
+        self,
+        endpoint: Endpoint,
+        prompt: Prompt,
+        form: type[A],
+        temperature: float | None,
     ) -> Answer[A]:
         messages = list(prompt.messages)
         raw = await self._send(endpoint, messages, prompt.passages, form=form, temperature=temperature)
@@ -170,8 +179,14 @@ class Model:
         return Answer(checked(raw, form), endpoint.name, repaired=True)
 
     async def _send(
-        self, endpoint: Endpoint, messages: list[Message], passages: tuple[int, ...], *,
-        form: type[BaseModel] | None = None, temperature: float | None = None, first_token: bool = False,
+        self,
+        endpoint: Endpoint,
+        messages: list[Message],
+        passages: tuple[int, ...],
+        *,
+        form: type[BaseModel] | None = None,
+        temperature: float | None = None,
+        first_token: bool = False,
     ) -> RawAnswer:
         """Send with retries. A key that was turned down once is not tried again in this run."""
         if says := self._closed.get(endpoint):
@@ -182,7 +197,12 @@ class Model:
         async def attempt() -> RawAnswer:
             with_schema = endpoint not in self._without_schema and library.supports_schema(endpoint)
             return await self._once(
-                endpoint, messages, passages, form if with_schema else None, temperature, first_token,
+                endpoint,
+                messages,
+                passages,
+                form if with_schema else None,
+                temperature,
+                first_token,
             )
 
         try:
@@ -197,8 +217,13 @@ class Model:
             return await self.retry.run(attempt, endpoint.host)
 
     async def _once(
-        self, endpoint: Endpoint, messages: list[Message], passages: tuple[int, ...],
-        form: type[BaseModel] | None, temperature: float | None, first_token: bool,
+        self,
+        endpoint: Endpoint,
+        messages: list[Message],
+        passages: tuple[int, ...],
+        form: type[BaseModel] | None,
+        temperature: float | None,
+        first_token: bool,
     ) -> RawAnswer:
         size = sum(len(m["content"].encode(errors="replace")) for m in messages)
         estimate = int(size / CHARACTERS_PER_TOKEN)
@@ -210,7 +235,11 @@ class Model:
             raw, status, used = RawAnswer("", "", "", 0, 0, 0, None), "stopped", estimate
             try:
                 raw = await library.complete(
-                    endpoint, messages, schema=form, temperature=temperature, first_token=first_token,
+                    endpoint,
+                    messages,
+                    schema=form,
+                    temperature=temperature,
+                    first_token=first_token,
                 )
                 status = "ok"
                 used = raw.tokens_in + raw.tokens_out or estimate + int(len(raw.untrusted_text) / CHARACTERS_PER_TOKEN)
@@ -222,11 +251,22 @@ class Model:
             finally:
                 dollars = raw.dollars if status == "ok" else self._dollars(endpoint, used, 0)
                 self.budget.settle(ticket, used, dollars)
-                self.requests.append(ModelRequest(
-                    at=at, role=endpoint.role, model=endpoint.name, host=endpoint.host, passages=passages,
-                    status=status, bytes_out=size, tokens_in=raw.tokens_in, tokens_in_cached=raw.tokens_in_cached,
-                    tokens_out=raw.tokens_out, cost=raw.dollars, seconds=round(monotonic() - began, 3),
-                ))
+                self.requests.append(
+                    ModelRequest(
+                        at=at,
+                        role=endpoint.role,
+                        model=endpoint.name,
+                        host=endpoint.host,
+                        passages=passages,
+                        status=status,
+                        bytes_out=size,
+                        tokens_in=raw.tokens_in,
+                        tokens_in_cached=raw.tokens_in_cached,
+                        tokens_out=raw.tokens_out,
+                        cost=raw.dollars,
+                        seconds=round(monotonic() - began, 3),
+                    )
+                )
 
     def _dollars(self, endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
         """An estimate, made only where a budget in dollars needs one."""
@@ -235,7 +275,11 @@ class Model:
 
     @staticmethod
     def _key(
-        endpoint: Endpoint, prompt: Prompt, form: type[BaseModel] | None, temperature: float | None, sample: int,
+        endpoint: Endpoint,
+        prompt: Prompt,
+        form: type[BaseModel] | None,
+        temperature: float | None,
+        sample: int,
     ) -> str:
         """SHA-256 over everything that shapes an answer: model, address, settings, form, repair, and the words sent."""
         messages = [m["content"] for m in prompt.messages]
@@ -243,8 +287,11 @@ class Model:
             messages = [text.replace(mark, f"<mark {number}>") for text in messages]
         settings = {"max_output_tokens", "structured"} | ({"temperature"} if temperature is None else set())
         parts = {
-            "messages": messages, "roles": [m["role"] for m in prompt.messages], "repair": prompt.repair,
-            "sample": sample, "temperature": temperature,
+            "messages": messages,
+            "roles": [m["role"] for m in prompt.messages],
+            "repair": prompt.repair,
+            "sample": sample,
+            "temperature": temperature,
             "form": json_schema(form) if form else "first token",
             "endpoint": endpoint.model_dump(mode="json", include=settings),
             "model": [endpoint.known_as] if endpoint.known_as else [endpoint.model, endpoint.base_url],

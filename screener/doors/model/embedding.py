@@ -58,8 +58,17 @@ class LitellmEmbedder:
             status = str(fault.because)
             raise ConfigurationError(f"The embedder cannot be used: {fault}") from fault
         finally:
-            self.requests.append(ModelRequest(
-                at=at, role="embedder", model=self._endpoint.model, host=self._endpoint.host, passages=(), status=status,
-                bytes_out=sum(len(t.encode()) for t in texts), tokens_in=tokens, seconds=round(monotonic() - began, 3),
-            ))
+            self.requests.append(
+                ModelRequest(
+                    at=at,
+                    role="embedder",
+                    model=self._endpoint.model,
+                    host=self._endpoint.host,
+                    passages=(),
+                    status=status,
+                    bytes_out=sum(len(t.encode()) for t in texts),
+                    tokens_in=tokens,
+                    seconds=round(monotonic() - began, 3),
+                )
+            )
         return np.array(vectors, dtype=np.float32)

@@ -88,7 +88,9 @@ class Endpoint(Frozen):
                 f"The {self.role} model '{self.model}' needs an API base, for example http://127.0.0.1:8000/v1."
             )
         if self.base_url and urlsplit(self.base_url).scheme not in ("http", "https"):
-            raise ConfigurationError(f"The API base '{self.base_url}' of the {self.role} must begin with http:// or https://.")
+            raise ConfigurationError(
+                f"The API base '{self.base_url}' of the {self.role} must begin with http:// or https://."
+            )
 
 
 class Egress(Frozen):

@@ -64,8 +64,15 @@ BY_NAME: dict[str, type[ModelFault]] = {
     "OpenAIError": Unreachable,
 }
 _BY_STATUS: dict[int, type[ModelFault]] = {
-    401: KeyRefused, 402: KeyRefused, 403: NotAllowed, 407: NotAllowed, 408: TimedOut, 409: Unreachable, 413: TooLong,
-    425: Unreachable, 429: RateLimited,
+    401: KeyRefused,
+    402: KeyRefused,
+    403: NotAllowed,
+    407: NotAllowed,
+    408: TimedOut,
+    409: Unreachable,
+    413: TooLong,
+    425: Unreachable,
+    429: RateLimited,
 }
 """For errors whose name says only that something failed. Other 4xx are Rejected."""
 _SAYS: dict[type[ModelFault], str] = {
@@ -91,7 +98,10 @@ def fault_of(error: Exception, endpoint: Endpoint) -> ModelFault:
     if kind is Unreachable and after is not None:
         kind = RateLimited
     says = _SAYS[kind].format(
-        host=endpoint.host, model=endpoint.name, role=endpoint.role, timeout=endpoint.timeout,
+        host=endpoint.host,
+        model=endpoint.name,
+        role=endpoint.role,
+        timeout=endpoint.timeout,
         status=getattr(error, "status_code", None) or "none",
     )
     return RateLimited(says, after=after) if kind is RateLimited else kind(says)

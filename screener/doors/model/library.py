@@ -22,8 +22,13 @@ Message = dict[str, str]
 _YES_NO = {"yes": True, "no": False}
 _LEAST_CONTEXT = 8_192
 _IMPORTED_LATE = (
-    "openai.resources", "openai.resources.chat.completions", "httpcore", "h11", "litellm.proxy._types",
-    "litellm.litellm_core_utils.prompt_templates.factory", "litellm.litellm_core_utils.default_encoding",
+    "openai.resources",
+    "openai.resources.chat.completions",
+    "httpcore",
+    "h11",
+    "litellm.proxy._types",
+    "litellm.litellm_core_utils.prompt_templates.factory",
+    "litellm.litellm_core_utils.default_encoding",
 )
 """Else imported during the first request, within its time limit."""
 
@@ -116,8 +121,12 @@ async def close() -> None:
 
 
 async def complete(
-    endpoint: Endpoint, messages: list[Message], *, schema: type[BaseModel] | None = None,
-    temperature: float | None = None, first_token: bool = False,
+    endpoint: Endpoint,
+    messages: list[Message],
+    *,
+    schema: type[BaseModel] | None = None,
+    temperature: float | None = None,
+    first_token: bool = False,
 ) -> RawAnswer:
     """Send one request, exactly once. Raises a ModelFault. `first_token` asks for one token and its probability."""
     await warm()
@@ -164,13 +173,20 @@ async def _embed(endpoint: Endpoint, texts: list[str]) -> tuple[list[list[float]
 
 
 def _arguments(
-    endpoint: Endpoint, messages: list[Message], schema: type[BaseModel] | None, temperature: float | None,
+    endpoint: Endpoint,
+    messages: list[Message],
+    schema: type[BaseModel] | None,
+    temperature: float | None,
     first_token: bool,
 ) -> dict[str, Any]:
     most = 1 if first_token else endpoint.max_output_tokens
     arguments: dict[str, Any] = {
-        "model": endpoint.model, "messages": messages, "timeout": endpoint.timeout, "max_retries": 0,
-        "max_tokens": most, "stream": False,
+        "model": endpoint.model,
+        "messages": messages,
+        "timeout": endpoint.timeout,
+        "max_retries": 0,
+        "max_tokens": most,
+        "stream": False,
     }
     if endpoint.base_url:
         arguments["api_base"] = endpoint.base_url
@@ -218,10 +234,15 @@ def _answer(response: Any, endpoint: Endpoint) -> RawAnswer:
     own_fields = getattr(choice.message, "provider_specific_fields", None) or {}
     yes, given = _probability_of_yes(choice)
     return RawAnswer(
-        untrusted_text=choice.message.content or "", finish=str(choice.finish_reason or ""),
+        untrusted_text=choice.message.content or "",
+        finish=str(choice.finish_reason or ""),
         refusal=str(own_fields.get("refusal") or getattr(choice.message, "refusal", None) or ""),
-        tokens_in=tokens_in, tokens_in_cached=cached, tokens_out=tokens_out, dollars=dollars,
-        yes=yes, with_probabilities=given,
+        tokens_in=tokens_in,
+        tokens_in_cached=cached,
+        tokens_out=tokens_out,
+        dollars=dollars,
+        yes=yes,
+        with_probabilities=given,
     )
 
 

@@ -44,7 +44,11 @@ class LocalServer:
     def endpoint(self, role: str, **settings: Any) -> Endpoint:
         """How a role asks it; `settings` are further fields of Endpoint."""
         return Endpoint(
-            role=role, model="openai/local", api_base=self.api_base, api_key=self.api_key, known_as=self.known_as,
+            role=role,
+            model="openai/local",
+            api_base=self.api_base,
+            api_key=self.api_key,
+            known_as=self.known_as,
             **settings,
         )
 
@@ -56,7 +60,12 @@ def gguf_path(model: str) -> Path | None:
 
 @contextmanager
 def local_server(
-    path: Path, folder: Path, *, parallel: int = 2, context: int = 8_192, threads: int | None = None,
+    path: Path,
+    folder: Path,
+    *,
+    parallel: int = 2,
+    context: int = 8_192,
+    threads: int | None = None,
     wait: float = 300.0,
 ) -> Iterator[LocalServer]:
     """Start the server for a model file, wait until it is healthy, and stop it in the end.
@@ -72,7 +81,9 @@ def local_server(
     with log.open("ab") as sink:
         process = subprocess.Popen(  # noqa: S603  (this interpreter, our own file)
             [sys.executable, str(Path(__file__).with_name("llama_process.py"))],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=sink,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=sink,
             start_new_session=True,  # Ctrl-C is for the program alone; it then stops the server
         )
     try:

@@ -66,7 +66,9 @@ class OneRequest(httpx.AsyncBaseTransport):
 
 
 def open_transport(
-    ssl_context: ssl.SSLContext | None = None, ssl_verify: bool | None = None, shared_session: Any = None,
+    ssl_context: ssl.SSLContext | None = None,
+    ssl_verify: bool | None = None,
+    shared_session: Any = None,
 ) -> OneRequest:
     """Takes the place of the library's own maker of transports, with its arguments."""
     del shared_session  # belongs to another HTTP library

@@ -1,6 +1,6 @@
 """What an advocate is given, and what it promises."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 from screener.words.case import Precedent

@@ -35,13 +35,15 @@ class PrecedentAdvocate:
 
     async def argue(self, material: Material, quote: Quote) -> Argument:
         """Both sides of every factor as far as precedents and the draft's own sentences carry them."""
-        near = [(self._cases[p.case_id], max(0.0, p.similarity)) for p in material.precedents if p.case_id in self._cases]
+        near = [
+            (self._cases[p.case_id], max(0.0, p.similarity)) for p in material.precedents if p.case_id in self._cases
+        ]
         evidence = self._evidence(material, quote)
-        factors = tuple(
-            _factor(factor, near, *evidence[factor.id]) for factor in self._framework.factors
-        )
+        factors = tuple(_factor(factor, near, *evidence[factor.id]) for factor in self._framework.factors)
         return Argument(
-            by=ReaderKind.embedded, model=self._embedder.model_id, factors=factors,
+            by=ReaderKind.embedded,
+            model=self._embedder.model_id,
+            factors=factors,
             for_openness=_side(near, Stance.favours_defence, "openness"),
             for_restraint=_side(near, Stance.favours_offence, "restraint"),
             tier_costs=tuple(TierCost(tier=t.id, cost=_cost(t.id, t.costs, near)) for t in self._framework.tiers),
@@ -49,12 +51,16 @@ class PrecedentAdvocate:
             combinations=tuple(_combinations(material.flags)),
         )
 
-    def _evidence(self, material: Material, quote: Quote) -> dict[str, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]]:
+    def _evidence(
+        self, material: Material, quote: Quote
+    ) -> dict[str, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]]:
         """For each factor up to two sentences of the draft nearest to either side of it."""
         sentences = [
             (passage.index, text)
-            for passage in material.passages if passage.role is PassageRole.body
-            for a, b in sentence_spans(passage.text) if 8 <= len((text := passage.text[a:b].strip()).split()) <= 70
+            for passage in material.passages
+            if passage.role is PassageRole.body
+            for a, b in sentence_spans(passage.text)
+            if 8 <= len((text := passage.text[a:b].strip()).split()) <= 70
         ]
         sides = [side for factor in self._framework.factors for side in (factor.defence, factor.offence)]
         if not sentences:
@@ -76,13 +82,19 @@ def _best(own: np.ndarray, other: np.ndarray) -> list[int]:
 
 
 def _factor(
-    factor: Factor, near: Sequence[tuple[Case, float]], defence: tuple[Evidence, ...], offence: tuple[Evidence, ...],
+    factor: Factor,
+    near: Sequence[tuple[Case, float]],
+    defence: tuple[Evidence, ...],
+    offence: tuple[Evidence, ...],
 ) -> FactorArgument:
     argued = [(case, weight, case.factors[factor.id]) for case, weight in near if factor.id in case.factors]
     return FactorArgument(
-        factor=factor.id, stance=_stance([(weight, said) for _, weight, said in argued]),
-        for_defence=_said(argued, Stance.favours_defence), evidence_defence=defence,
-        for_offence=_said(argued, Stance.favours_offence), evidence_offence=offence,
+        factor=factor.id,
+        stance=_stance([(weight, said) for _, weight, said in argued]),
+        for_defence=_said(argued, Stance.favours_defence),
+        evidence_defence=defence,
+        for_offence=_said(argued, Stance.favours_offence),
+        evidence_offence=offence,
         would_change=f"An answer, specific to this draft, to the question: {factor.question}",
         precedents=tuple(case.id for case, _, _ in argued),
     )
@@ -126,7 +138,9 @@ def _cost(tier: Tier, general: str, near: Sequence[tuple[Case, float]]) -> str:
 
 
 def _questions(
-    flags: Sequence[Flag], factors: Sequence[FactorArgument], framework: Framework,
+    flags: Sequence[Flag],
+    factors: Sequence[FactorArgument],
+    framework: Framework,
 ) -> tuple[str, ...]:
     """What to ask the authors: about the gravest flags, then about factors on which precedents are silent or split."""
     grave = sorted((f for f in flags if f.grounded), key=lambda f: -f.severity.rank)[:2]
@@ -144,14 +158,18 @@ def _combinations(flags: Sequence[Flag]) -> list[Combination]:
         own = [f for f in grounded if f.concern == concern]
         places = sorted({f.passage_index for f in own})
         if count >= 2 and len(places) >= 2:
-            out.append(Combination(
-                passages=tuple(places), severity=Severity.low,
-                enables=f"These passages carry the same concern ({concern.replace('_', ' ')}); read them side by side "
-                "and judge whether they give more together than apart.",
-                evidence=tuple(
-                    Evidence(quote=f.quote, grounding=f.grounding, start=f.start, end=f.end, page=f.page) for f in own[:4]
-                ),
-            ))
+            out.append(
+                Combination(
+                    passages=tuple(places),
+                    severity=Severity.low,
+                    enables=f"These passages carry the same concern ({concern.replace('_', ' ')}); read them side by side "
+                    "and judge whether they give more together than apart.",
+                    evidence=tuple(
+                        Evidence(quote=f.quote, grounding=f.grounding, start=f.start, end=f.end, page=f.page)
+                        for f in own[:4]
+                    ),
+                )
+            )
     return out
 
 

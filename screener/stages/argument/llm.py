@@ -78,7 +78,7 @@ class ArgumentAnswer(_Lenient):
 
 def answer_form(factors: Sequence[str]) -> type[ArgumentAnswer]:
     """The answer's form with one required field per factor."""
-    fields: dict[str, Any] = {name: (AnsweredFactor, ...) for name in factors}
+    fields: dict[str, Any] = dict.fromkeys(factors, (AnsweredFactor, ...))
     by_id = create_model("Factors", __base__=_Factors, **fields)
     return create_model("ArgumentAnswer", __base__=ArgumentAnswer, factors=(by_id, ...))
 
@@ -98,9 +98,11 @@ class LlmAdvocate:
         answer = await self._model.ask(self.prompt(material), self._form)
         value = answer.value
         return Argument(
-            by=ReaderKind.llm, model=answer.model,
+            by=ReaderKind.llm,
+            model=answer.model,
             factors=tuple(_factor(name, getattr(value.factors, name), quote) for name in self._factors),
-            for_openness=value.for_openness[:LONGEST_TEXT], for_restraint=value.for_restraint[:LONGEST_TEXT],
+            for_openness=value.for_openness[:LONGEST_TEXT],
+            for_restraint=value.for_restraint[:LONGEST_TEXT],
             tier_costs=tuple(TierCost(tier=c.tier, cost=c.cost[:LONGEST_TEXT]) for c in value.tier_costs),
             questions=tuple(q[:600] for q in value.questions[:8]),
             combinations=tuple(_combinations(value.combinations, len(material.passages), quote)),
@@ -111,14 +113,20 @@ class LlmAdvocate:
         mark = new_mark()
         read = [r for r in material.readings if r.read]
         text = self._prompts.render(
-            "advocate", precedents=material.precedents[:MOST_PRECEDENTS], unread=len(material.readings) - len(read),
-            total=len(material.passages), mark=mark, title=material.title, opening=material.opening,
+            "advocate",
+            precedents=material.precedents[:MOST_PRECEDENTS],
+            unread=len(material.readings) - len(read),
+            total=len(material.passages),
+            mark=mark,
+            title=material.title,
+            opening=material.opening,
             summaries=[{"number": r.passage_index + 1, "text": _summary(r, material)} for r in read],
             flags=[_shown(flag) for flag in _weightiest(material.flags)],
         )
         return Prompt(
             messages=({"role": "system", "content": self._system}, {"role": "user", "content": text}),
-            marks=(mark,), passages=tuple(r.passage_index for r in read),
+            marks=(mark,),
+            passages=tuple(r.passage_index for r in read),
             repair=self._prompts.render("repair", fault="{fault}"),
         )
 
@@ -135,15 +143,21 @@ def _weightiest(flags: Sequence[Flag]) -> list[Flag]:
 
 def _shown(flag: Flag) -> dict[str, str | int]:
     return {
-        "number": flag.passage_index + 1, "concern": flag.concern, "severity": str(flag.severity),
-        "quote": " ".join(flag.quote.split())[:300], "mechanism": flag.mechanism[:160],
+        "number": flag.passage_index + 1,
+        "concern": flag.concern,
+        "severity": str(flag.severity),
+        "quote": " ".join(flag.quote.split())[:300],
+        "mechanism": flag.mechanism[:160],
     }
 
 
 def _factor(name: str, answer: AnsweredFactor, quote: Quote) -> FactorArgument:
     return FactorArgument(
-        factor=name, stance=answer.stance, for_defence=answer.for_defence[:LONGEST_TEXT],
-        for_offence=answer.for_offence[:LONGEST_TEXT], would_change=answer.would_change[:LONGEST_TEXT],
+        factor=name,
+        stance=answer.stance,
+        for_defence=answer.for_defence[:LONGEST_TEXT],
+        for_offence=answer.for_offence[:LONGEST_TEXT],
+        would_change=answer.would_change[:LONGEST_TEXT],
         evidence_defence=_evidence(answer.evidence_defence, quote),
         evidence_offence=_evidence(answer.evidence_offence, quote),
     )
@@ -161,10 +175,17 @@ def _combinations(answered: Sequence[AnsweredCombination], total: int, quote: Qu
         if len(indexes) >= 2 and answer.severity is not Severity.none:
             named = [n - 1 if 1 <= n <= total else None for n in answer.passages]
             places = [*named, *[None] * max(0, len(answer.quotes) - len(named))]
-            evidence = tuple(quote(text[:1_500], at) for text, at in zip(answer.quotes, places, strict=False) if text.strip())
-            out.append(Combination(
-                passages=indexes, enables=answer.enables[:LONGEST_TEXT], severity=answer.severity, evidence=evidence,
-            ))
+            evidence = tuple(
+                quote(text[:1_500], at) for text, at in zip(answer.quotes, places, strict=False) if text.strip()
+            )
+            out.append(
+                Combination(
+                    passages=indexes,
+                    enables=answer.enables[:LONGEST_TEXT],
+                    severity=answer.severity,
+                    evidence=evidence,
+                )
+            )
     return out
 
 

@@ -10,7 +10,10 @@ from screener.words.screening import Evidence, QuoteStatistics, Reading
 
 
 def ground(
-    readings: Iterable[Reading], document: Document, passages: Sequence[Passage], gate: QuoteGate,
+    readings: Iterable[Reading],
+    document: Document,
+    passages: Sequence[Passage],
+    gate: QuoteGate,
 ) -> tuple[Flag, ...]:
     """All claims as flags in reading order, ungrounded ones last.
 
@@ -38,11 +41,20 @@ def _flag(claim: ClaimedFlag, reading: Reading, found: Found, document: Document
     place = found.start if found.start is not None else passage.start
     scored = reading.reader is ReaderKind.embedded
     return Flag(
-        id="f0", passage_index=passage.index, reader=reading.reader, concern=claim.concern, severity=claim.severity,
-        mechanism=claim.mechanism, already_public=claim.already_public, smallest_edit=claim.smallest_edit,
-        quote=document.text[found.start : found.end] if grounded else claim.quote, grounding=found.how,
-        start=found.start, end=found.end,
-        page=document.page_at(place) if grounded else passage.page_first, section=document.section_at(place),
+        id="f0",
+        passage_index=passage.index,
+        reader=reading.reader,
+        concern=claim.concern,
+        severity=claim.severity,
+        mechanism=claim.mechanism,
+        already_public=claim.already_public,
+        smallest_edit=claim.smallest_edit,
+        quote=document.text[found.start : found.end] if grounded else claim.quote,
+        grounding=found.how,
+        start=found.start,
+        end=found.end,
+        page=document.page_at(place) if grounded else passage.page_first,
+        section=document.section_at(place),
         confidence=claim.self_confidence if scored else None,
         confidence_from=ConfidenceFrom.calibrated_score if scored else ConfidenceFrom.none,
         self_confidence=None if scored else claim.self_confidence,

@@ -9,13 +9,15 @@ from rapidfuzz.distance import Indel
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?")
 _CITATION = re.compile(r"\[\s*\d+(?:\s*[-,;]\s*\d+)*\s*\]")
-_WEIGHTY = frozenset(re.findall(
-    r"\w+",
-    """not no never without cannot none nor neither nothing nobody nowhere hardly barely rarely seldom scarcely
+_WEIGHTY = frozenset(
+    re.findall(
+        r"\w+",
+        """not no never without cannot none nor neither nothing nobody nowhere hardly barely rarely seldom scarcely
     unless except only few little less more least most fewer fail fails failed lack lacks lacked zero one two
     three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand million billion
     trillion half twice double triple before after below above under over""",
-))
+    )
+)
 """Words that turn a sentence round or count something: they must be the same on both sides."""
 _ARTICLES = frozenset(("a", "an", "the", "this", "that", "these", "those", "our", "its"))
 """Words that may stand for one another."""

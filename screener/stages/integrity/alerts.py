@@ -21,7 +21,10 @@ _ABOUT = re.compile(
 )
 
 _GRAVEST_FIRST = (
-    AlertKind.hidden_instruction, AlertKind.instruction_to_reader, AlertKind.hidden_text, AlertKind.odd_characters,
+    AlertKind.hidden_instruction,
+    AlertKind.instruction_to_reader,
+    AlertKind.hidden_text,
+    AlertKind.odd_characters,
 )
 
 
@@ -40,8 +43,13 @@ def _hidden_alerts(hidden: Iterable[HiddenText]) -> Iterable[IntegrityAlert]:
             continue
         kind = AlertKind.hidden_instruction if instructs else AlertKind.odd_characters if odd else AlertKind.hidden_text
         yield IntegrityAlert(
-            kind=kind, says=_SAYS[kind].format(how=str(item.how).replace("_", " "), where=item.where),
-            where=item.where, how=str(item.how), text=item.text[:SHOWN], page=item.page, start=item.offset,
+            kind=kind,
+            says=_SAYS[kind].format(how=str(item.how).replace("_", " "), where=item.where),
+            where=item.where,
+            how=str(item.how),
+            text=item.text[:SHOWN],
+            page=item.page,
+            start=item.offset,
             end=item.offset,
         )
 
@@ -61,10 +69,17 @@ def _visible_instructions(document: Document) -> Iterable[IntegrityAlert]:
         discussed = _QUOTED.search(sentence[: match.start()]) is not None or _ABOUT.search(around) is not None
         page = document.page_at(start)
         yield IntegrityAlert(
-            kind=AlertKind.instruction_to_reader, where=f"page {page}" if page else "the text", how="visible",
-            says="Visible words address a reviewer or a model, but seem to be quoted or discussed." if discussed
+            kind=AlertKind.instruction_to_reader,
+            where=f"page {page}" if page else "the text",
+            how="visible",
+            says="Visible words address a reviewer or a model, but seem to be quoted or discussed."
+            if discussed
             else "Visible words give orders to a reviewer or a model.",
-            text=sentence[:SHOWN], page=page, start=start, end=end, raises_attention=not discussed,
+            text=sentence[:SHOWN],
+            page=page,
+            start=start,
+            end=end,
+            raises_attention=not discussed,
         )
 
 

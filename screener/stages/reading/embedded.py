@@ -39,13 +39,19 @@ class EmbeddedReader:
     kind = ReaderKind.embedded
 
     def __init__(
-        self, fitted: FittedReader, embedder: Embedder, cases: Sequence[Case], *, with_restricted: bool = False,
+        self,
+        fitted: FittedReader,
+        embedder: Embedder,
+        cases: Sequence[Case],
+        *,
+        with_restricted: bool = False,
     ) -> None:
         """`with_restricted` says whether a flag may name restricted cases and tell what was said of them."""
         self._fitted, self._embedder = fitted, embedder
         self._passages: Mapping[tuple[str, int], tuple[Case, LabelledPassage]] = {
             (case.id, i): (case, passage)
-            for case in cases if with_restricted or case.sensitivity is not Sensitivity.restricted
+            for case in cases
+            if with_restricted or case.sensitivity is not Sensitivity.restricted
             for i, passage in enumerate(case.passages)
         }
 
@@ -54,7 +60,9 @@ class EmbeddedReader:
         scored = await asyncio.to_thread(self._scored, passage)  # so that others are heard meanwhile: a stop, a model
         flagged = _apart([s for s in scored if s.probability >= self._fitted.threshold])
         return Reading(
-            passage_index=passage.index, reader=self.kind, model=self.name,
+            passage_index=passage.index,
+            reader=self.kind,
+            model=self.name,
             claims=tuple(self._claim(window) for window in flagged),
             score=max((s.probability for s in scored), default=0.0),
         )
@@ -68,7 +76,10 @@ class EmbeddedReader:
         """What a reading by it is worth, with its own measured figures."""
         m = self._fitted.measured
         return ReaderDescription(
-            kind=self.kind, role=role, model=self.name, measured=m,
+            kind=self.kind,
+            role=role,
+            model=self.name,
+            measured=m,
             meaning="No language model: it says which sentences resemble passages that reviewers judged before, and knows "
             f"nothing else. On labelled passages of cases it had not seen it found {m['recall']:.0%} of those that carry "
             f"uplift and raised a false alarm on {m['false_alarms_background']:.0%} of ordinary passages and "
@@ -78,7 +89,8 @@ class EmbeddedReader:
 
     def _scored(self, passage: Passage) -> list[_Scored]:
         spans = [
-            (a, b) for a, b in windows(passage.text)
+            (a, b)
+            for a, b in windows(passage.text)
             if len(passage.text[a:b].split()) >= SHORTEST and not looks_like_bibliography(passage.text[a:b])
         ]
         if not spans:
@@ -96,16 +108,23 @@ class EmbeddedReader:
         concern, severity = _vote(near)
         told = [held for key, _, judged in near if (held := self._still(key, judged))][:1]
         return ClaimedFlag(
-            concern=concern, severity=severity, quote=window.text, self_confidence=round(window.probability, 3),
+            concern=concern,
+            severity=severity,
+            quote=window.text,
+            self_confidence=round(window.probability, 3),
             mechanism="; ".join(
                 f"Resembles a passage of “{case.title}” ({case.year}) judged {passage.severity}: {passage.because}"
                 for case, passage in told
-            ) or "Resembles labelled passages that are not in the corpus any more or may not be shown here.",
-            already_public="", smallest_edit="",  # it knows neither, and says so once, in its description
+            )
+            or "Resembles labelled passages that are not in the corpus any more or may not be shown here.",
+            already_public="",
+            smallest_edit="",  # it knows neither, and says so once, in its description
         )
 
     def _still(
-        self, key: tuple[str, int], judged: tuple[str | None, Severity],
+        self,
+        key: tuple[str, int],
+        judged: tuple[str | None, Severity],
     ) -> tuple[Case, LabelledPassage] | None:
         """The passage that was fitted on, unless it is gone, hidden, or judged differently since."""
         held = self._passages.get(key)
@@ -117,7 +136,8 @@ class EmbeddedReader:
         best = np.argsort(-similarity, kind="stable")[:NEIGHBOURS]
         return [
             ((n.case_id, n.index), float(similarity[i]), (n.concern, n.severity))
-            for i in best for n in [fitted.neighbours[i]]
+            for i in best
+            for n in [fitted.neighbours[i]]
         ]
 
 

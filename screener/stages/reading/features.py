@@ -11,7 +11,10 @@ _NUMBER = "#"
 _BIBLIOGRAPHY = (
     re.compile(r"\b(?:19|20)\d\d[a-z]?\b"),
     re.compile(r"\b(?:[A-Z]\. ?){1,3}[A-Z][a-z]+|\b[A-Z][a-z]+, (?:[A-Z]\. ?)+"),
-    re.compile(r"\b(?:In|Proc\.?|Proceedings|Journal|Conference|Workshop|Transactions|arXiv|preprint|Technical report|pp?\.|vol\.|doi)\b"),
+    re.compile(
+        r"\b(?:In|Proc\.?|Proceedings|Journal|Conference|Workshop|Transactions|arXiv|preprint|Technical report|pp?\."
+        r"|vol\.|doi)\b"
+    ),
     re.compile(r"\bet al\b"),
 )
 

@@ -120,6 +120,10 @@ def load(file: Path = SHIPPED) -> FittedReader:
     try:
         return FittedReader.model_validate_json(file.read_bytes())
     except OSError as error:
-        raise ConfigurationError(f"The embedded reader's parameters are missing ({file}); run 'screener corpus fit'.") from error
+        raise ConfigurationError(
+            f"The embedded reader's parameters are missing ({file}); run 'screener corpus fit'."
+        ) from error
     except ValidationError as error:
-        raise ConfigurationError(f"The embedded reader's parameters in {file} do not fit this version; run 'screener corpus fit'.") from error
+        raise ConfigurationError(
+            f"The embedded reader's parameters in {file} do not fit this version; run 'screener corpus fit'."
+        ) from error

@@ -90,21 +90,37 @@ class LlmReader:
         return await self.sample(passage, context)
 
     async def sample(
-        self, passage: Passage, context: DraftContext, *, temperature: float | None = None, number: int = 0,
+        self,
+        passage: Passage,
+        context: DraftContext,
+        *,
+        temperature: float | None = None,
+        number: int = 0,
     ) -> Reading:
         """One reading; further samples of the same passage differ by `number` and are drawn at `temperature`."""
         try:
             answer = await self._model.ask(
-                self.prompt(passage, context), self._form, temperature=temperature, sample=number,
+                self.prompt(passage, context),
+                self._form,
+                temperature=temperature,
+                sample=number,
             )
         except ModelFault as fault:
             return Reading(
-                passage_index=passage.index, reader=self.kind, model=self._model.name,
-                unread_because=fault.because, unread_detail=str(fault),
+                passage_index=passage.index,
+                reader=self.kind,
+                model=self._model.name,
+                unread_because=fault.because,
+                unread_detail=str(fault),
             )
         return Reading(
-            passage_index=passage.index, reader=self.kind, model=answer.model, claims=self._claims(answer.value.flags),
-            summary=answer.value.summary.strip()[:LONGEST_FIELD], repaired=answer.repaired, cached=answer.cached,
+            passage_index=passage.index,
+            reader=self.kind,
+            model=answer.model,
+            claims=self._claims(answer.value.flags),
+            summary=answer.value.summary.strip()[:LONGEST_FIELD],
+            repaired=answer.repaired,
+            cached=answer.cached,
         )
 
     def prompt(self, passage: Passage, context: DraftContext) -> Prompt:
@@ -113,30 +129,42 @@ class LlmReader:
         nearest = [p.case_id for p in context.by_passage.get(passage.index, ())]
         listed = [str(i) for i, p in enumerate(context.precedents, 1) if p.case_id in nearest]
         part = self._prompts.render(
-            "reader_passage", number=passage.index + 1, total=context.total, mark=mark,
-            nearest=", ".join(listed), passage=passage.text, place=self._fenced(_place(passage, context)),
+            "reader_passage",
+            number=passage.index + 1,
+            total=context.total,
+            mark=mark,
+            nearest=", ".join(listed),
+            passage=passage.text,
+            place=self._fenced(_place(passage, context)),
         )
         return Prompt(
             messages=(
                 {"role": "system", "content": self._system},
                 {"role": "user", "content": self._context(context) + "\n\n" + part},
             ),
-            marks=(self._context_mark, mark), passages=(passage.index,),
+            marks=(self._context_mark, mark),
+            passages=(passage.index,),
             repair=self._prompts.render("repair", fault="{fault}"),
         )
 
     def describe(self, role: str) -> ReaderDescription:
         """The model, and what a reading by it is worth."""
         return ReaderDescription(
-            kind=self.kind, role=role, model=self._model.name,
+            kind=self.kind,
+            role=role,
+            model=self._model.name,
             meaning="A language model read every passage that is not listed as unread. It can miss things and can be "
             "wrong; its quotes were checked against the draft, its judgement was not.",
         )
 
     def _context(self, context: DraftContext) -> str:
         return self._prompts.render(
-            "reader_context", mark=self._context_mark, title=context.title, opening=context.opening,
-            outline=context.outline, precedents=context.precedents,
+            "reader_context",
+            mark=self._context_mark,
+            title=context.title,
+            opening=context.opening,
+            outline=context.outline,
+            precedents=context.precedents,
         )
 
     def _fenced(self, text: str) -> str:
@@ -147,12 +175,16 @@ class LlmReader:
     def _claims(self, flags: Sequence[AnsweredFlag]) -> tuple[ClaimedFlag, ...]:
         return tuple(
             ClaimedFlag(
-                concern=flag.concern, severity=flag.severity, quote=flag.quote.strip()[:LONGEST_QUOTE],
+                concern=flag.concern,
+                severity=flag.severity,
+                quote=flag.quote.strip()[:LONGEST_QUOTE],
                 mechanism=flag.mechanism.strip()[:LONGEST_FIELD],
                 already_public=flag.already_public.strip()[:LONGEST_FIELD],
-                smallest_edit=flag.smallest_edit.strip()[:LONGEST_FIELD], self_confidence=flag.self_confidence,
+                smallest_edit=flag.smallest_edit.strip()[:LONGEST_FIELD],
+                self_confidence=flag.self_confidence,
             )
-            for flag in flags[:MOST_FLAGS] if flag.severity is not Severity.none
+            for flag in flags[:MOST_FLAGS]
+            if flag.severity is not Severity.none
         )
 
 

@@ -32,10 +32,17 @@ def test_a_folder_without_cases_is_an_error(tmp_path: Path) -> None:
         case_files(tmp_path)
 
 
-@pytest.mark.parametrize(("content", "says"), [
-    (b"a: [", "not valid YAML"), (b"", "the file"), (b"id: \xff", "not valid YAML"), (b"- 1", "the file"),
-    (b"id: one", "more"), (b"id: one\nunknown: 2", "more"),
-])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"a: [", "not valid YAML"),
+        (b"", "the file"),
+        (b"id: \xff", "not valid YAML"),
+        (b"- 1", "the file"),
+        (b"id: one", "more"),
+        (b"id: one\nunknown: 2", "more"),
+    ],
+)
 def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path, content: bytes, says: str) -> None:
     file = tmp_path / "one.yaml"
     file.write_bytes(content)
@@ -51,8 +58,13 @@ def test_a_file_is_named_after_the_id_it_holds(tmp_path: Path) -> None:
 
 def test_every_fault_is_found_at_once(tmp_path: Path) -> None:
     text = "The very same words stand in two cases here."
-    write(tmp_path, case("a", text), case("b", text), case("c", concerns=["no_such_concern"]),
-          case("d", factors={"no_such_factor": {"stance": "balanced", "because": "No reason at all."}}))
+    write(
+        tmp_path,
+        case("a", text),
+        case("b", text),
+        case("c", concerns=["no_such_concern"]),
+        case("d", factors={"no_such_factor": {"stance": "balanced", "because": "No reason at all."}}),
+    )
     (tmp_path / "cases" / "e.yaml").write_text("id: [")
     good, faults = validate(tmp_path, FRAMEWORK)
     assert [c.id for c in good] == ["a", "b", "c", "d"]

@@ -28,7 +28,10 @@ def endpoint(base: str, **settings: Any) -> Endpoint:
 
 def model(*endpoints: Endpoint, **settings: Any) -> Model:
     chosen: dict[str, Any] = {
-        "egress": Egress(), "budget": Budget(), "cache": without_cache(), "retry": Retry(first_wait=0.01),
+        "egress": Egress(),
+        "budget": Budget(),
+        "cache": without_cache(),
+        "retry": Retry(first_wait=0.01),
     } | settings
     return Model(endpoints, **chosen)
 

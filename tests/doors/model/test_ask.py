@@ -81,7 +81,10 @@ def ask(server: ScriptedServer, subject: Model | None = None, what: Prompt | Non
 @pytest.mark.parametrize("provider", ["openai", "hosted_vllm"])
 @pytest.mark.parametrize("case", NO_ANSWER)
 def test_what_is_no_answer_ends_with_its_reason_after_an_exact_number_of_requests(
-    case: str, provider: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture,
+    case: str,
+    provider: str,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     reply, reason, requests = NO_ANSWER[case]
@@ -97,10 +100,17 @@ def test_what_is_no_answer_ends_with_its_reason_after_an_exact_number_of_request
     assert DRAFT not in caplog.text
 
 
-@pytest.mark.parametrize("text", [
-    GOOD, f"```json\n{GOOD}\n```", f"Here is my answer:\n\n{GOOD}\nI hope this helps.", f"<think>hm {{}}</think>{GOOD}",
-    f"I read {{the passage}} with care. {GOOD}", f"As an example {{\"a\": 1}}, and now: ```\n{GOOD}\n```",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        f"```json\n{GOOD}\n```",
+        f"Here is my answer:\n\n{GOOD}\nI hope this helps.",
+        f"<think>hm {{}}</think>{GOOD}",
+        f"I read {{the passage}} with care. {GOOD}",
+        f'As an example {{"a": 1}}, and now: ```\n{GOOD}\n```',
+    ],
+)
 def test_an_answer_is_found_inside_fences_prose_and_thoughts(text: str) -> None:
     with ScriptedServer(says(text)) as server:
         assert ask(server)[0] == "ok"
@@ -278,7 +288,10 @@ def test_concurrent_requests_stay_within_a_token_budget(usage: tuple[int, int, i
 def test_a_money_budget_is_kept_with_configured_prices() -> None:
     with ScriptedServer(says(GOOD, tokens=(1000, 0, 100))) as server:
         priced = endpoint(
-            server.base_url, dollars_per_million_in=1.0, dollars_per_million_out=10.0, max_output_tokens=100,
+            server.base_url,
+            dollars_per_million_in=1.0,
+            dollars_per_million_out=10.0,
+            max_output_tokens=100,
         )
         subject = model(priced, budget=Budget(dollars=0.005))
         results = [ask(server, subject, prompt(f"passage {n}"))[0] for n in range(4)]

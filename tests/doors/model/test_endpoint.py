@@ -27,9 +27,14 @@ def test_nothing_else_is_loopback(host: str) -> None:
     assert not is_loopback(host)
 
 
-@pytest.mark.parametrize(("model", "host"), [
-    ("openai/m", "api.openai.com"), ("ollama/m", "127.0.0.1:11434"), ("azure/m", "default host of azure"),
-])
+@pytest.mark.parametrize(
+    ("model", "host"),
+    [
+        ("openai/m", "api.openai.com"),
+        ("ollama/m", "127.0.0.1:11434"),
+        ("azure/m", "default host of azure"),
+    ],
+)
 def test_without_an_api_base_the_providers_own_host_is_named(model: str, host: str) -> None:
     assert at(None, model).host == host
 
@@ -43,16 +48,22 @@ def test_a_password_in_the_address_is_not_part_of_the_host() -> None:
     assert at("https://user:secret@models.example.org:8443/v1").host == "models.example.org:8443"
 
 
-@pytest.mark.parametrize(("model", "base", "says"), [
-    ("gpt-x", None, "names no provider"), ("hosted_vllm/m", None, "needs an API base"),
-    ("openai/m", "ftp://models.example.org", "must begin with http"),
-])
+@pytest.mark.parametrize(
+    ("model", "base", "says"),
+    [
+        ("gpt-x", None, "names no provider"),
+        ("hosted_vllm/m", None, "needs an API base"),
+        ("openai/m", "ftp://models.example.org", "must begin with http"),
+    ],
+)
 def test_an_endpoint_that_cannot_work_says_so_early(model: str, base: str | None, says: str) -> None:
     with pytest.raises(ConfigurationError, match=says):
         at(base, model).check()
 
 
-@pytest.mark.parametrize("base", ["http://127.0.0.1:8000/v1", "https://ok.example.org/v1", "https://named.example.org:99/v1"])
+@pytest.mark.parametrize(
+    "base", ["http://127.0.0.1:8000/v1", "https://ok.example.org/v1", "https://named.example.org:99/v1"]
+)
 def test_air_gap_lets_loopback_and_listed_hosts_pass(base: str) -> None:
     Egress(air_gap=True, allowed_hosts=("ok.example.org", "named.example.org:99")).check(at(base))
 

@@ -15,7 +15,8 @@ from tests.doors.model.asking import endpoint
 
 ENDPOINT = endpoint("http://127.0.0.1:9/v1")
 THEIRS = [
-    c for _, c in inspect.getmembers(exceptions, inspect.isclass)
+    c
+    for _, c in inspect.getmembers(exceptions, inspect.isclass)
     if issubclass(c, BaseException) and c.__module__ == exceptions.__name__
 ]
 
@@ -41,30 +42,44 @@ def test_every_exception_class_of_the_library_is_listed() -> None:
 
 def test_exceptions_that_the_library_exports_elsewhere_are_covered_through_their_parents() -> None:
     exported = [
-        c for _, c in inspect.getmembers(litellm, inspect.isclass)
+        c
+        for _, c in inspect.getmembers(litellm, inspect.isclass)
         if issubclass(c, Exception) and c.__module__.startswith("litellm")
     ]
     assert exported
     assert not [c for c in exported if not any(parent.__name__ in BY_NAME for parent in c.__mro__)]
 
 
-@pytest.mark.parametrize(("status", "kind"), [
-    (401, KeyRefused), (402, KeyRefused), (403, errors.NotAllowed), (408, errors.TimedOut), (409, errors.Unreachable),
-    (413, errors.TooLong), (418, errors.Rejected), (429, errors.RateLimited), (500, errors.Unreachable),
-    (529, errors.Unreachable),
-])
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (401, KeyRefused),
+        (402, KeyRefused),
+        (403, errors.NotAllowed),
+        (408, errors.TimedOut),
+        (409, errors.Unreachable),
+        (413, errors.TooLong),
+        (418, errors.Rejected),
+        (429, errors.RateLimited),
+        (500, errors.Unreachable),
+        (529, errors.Unreachable),
+    ],
+)
 def test_an_error_without_a_telling_name_goes_by_its_status(status: int, kind: type) -> None:
     assert type(fault_of(error("APIError", status), ENDPOINT)) is kind
 
 
-@pytest.mark.parametrize(("said", "kind"), [
-    ("maximum context length is 10 tokens", errors.TooLong),
-    ("request (5031 tokens) exceeds the available context size", errors.TooLong),
-    ("the response was filtered: content_filter", errors.Refused),
-    ("'response_format' is not supported", SchemaRefused),
-    ("failed to parse grammar", SchemaRefused),
-    ("temperature is not supported", errors.Rejected),
-])
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("maximum context length is 10 tokens", errors.TooLong),
+        ("request (5031 tokens) exceeds the available context size", errors.TooLong),
+        ("the response was filtered: content_filter", errors.Refused),
+        ("'response_format' is not supported", SchemaRefused),
+        ("failed to parse grammar", SchemaRefused),
+        ("temperature is not supported", errors.Rejected),
+    ],
+)
 def test_a_bad_request_is_told_apart_by_what_the_provider_said(said: str, kind: type) -> None:
     assert type(fault_of(error("BadRequestError", 400, said), ENDPOINT)) is kind
 

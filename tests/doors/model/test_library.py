@@ -47,8 +47,15 @@ def test_a_key_of_the_environment_does_not_go_to_a_configured_address(monkeypatc
         assert "sk-of-another-provider" not in str(server.requests[0].headers)
 
 
-OLLAMA = {"model": "m", "message": {"role": "assistant", "content": GOOD}, "done": True, "done_reason": "stop",
-          "prompt_eval_count": 9, "eval_count": 3, "created_at": "2024-01-01T00:00:00Z"}
+OLLAMA = {
+    "model": "m",
+    "message": {"role": "assistant", "content": GOOD},
+    "done": True,
+    "done_reason": "stop",
+    "prompt_eval_count": 9,
+    "eval_count": 3,
+    "created_at": "2024-01-01T00:00:00Z",
+}
 
 
 @pytest.mark.parametrize(("words", "window"), [(10, 8_192), (4_000, 16_384)])
@@ -117,7 +124,10 @@ def test_nothing_but_our_own_words_reaches_the_terminal_and_every_connection_is_
     with ScriptedServer(says(GOOD)) as good, ScriptedServer(Reply(status=500)) as bad, ScriptedServer(raw(b"x")) as odd:
         done = subprocess.run(
             [sys.executable, "-W", "default", "-c", PROGRAM, good.base_url, bad.base_url, odd.base_url],
-            capture_output=True, text=True, timeout=120, check=False,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
     assert done.stderr == ""
     assert done.stdout.split() == ["ok", "unreachable", "unreachable"] * 2

@@ -37,9 +37,14 @@ def ended(process: int, within: float = 10.0) -> bool:
     return not alive(process)
 
 
-@pytest.mark.parametrize(("setting", "path"), [
-    ("gguf:/models/m.gguf", Path("/models/m.gguf")), ("openai/m", None), ("ollama/gguf:m", None),
-])
+@pytest.mark.parametrize(
+    ("setting", "path"),
+    [
+        ("gguf:/models/m.gguf", Path("/models/m.gguf")),
+        ("openai/m", None),
+        ("ollama/gguf:m", None),
+    ],
+)
 def test_a_gguf_setting_names_a_file(setting: str, path: Path | None) -> None:
     assert gguf_path(setting) == path
 
@@ -64,7 +69,8 @@ def test_a_missing_wheel_says_what_to_install(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_broken_model_is_a_configuration_error_and_its_log_is_kept(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "m.gguf").write_bytes(b"GGUF" + bytes(200))
     with (

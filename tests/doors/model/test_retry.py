@@ -25,10 +25,17 @@ def tries(retry: Retry, *faults: ModelFault) -> tuple[int, type[ModelFault] | No
     raise AssertionError("every attempt fails")
 
 
-@pytest.mark.parametrize(("faults", "made"), [
-    ((Refused("no"),), 1), ((Unreachable("no"),), 4), ((TimedOut("no"),), 2), ((RateLimited("no"),), 4),
-    ((Unreachable("no"), Refused("no")), 2), ((RateLimited("no", after=99.0),), 1),
-])
+@pytest.mark.parametrize(
+    ("faults", "made"),
+    [
+        ((Refused("no"),), 1),
+        ((Unreachable("no"),), 4),
+        ((TimedOut("no"),), 2),
+        ((RateLimited("no"),), 4),
+        ((Unreachable("no"), Refused("no")), 2),
+        ((RateLimited("no", after=99.0),), 1),
+    ],
+)
 def test_only_what_may_pass_is_tried_again(faults: tuple[ModelFault, ...], made: int) -> None:
     assert tries(Retry(first_wait=0.001), *faults) == (made, type(faults[-1]))
 

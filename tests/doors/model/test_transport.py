@@ -45,7 +45,8 @@ def test_a_redirect_is_not_followed(status: int, provider: str) -> None:
 
 @pytest.mark.parametrize("provider", ["openai", "hosted_vllm"])
 def test_a_proxy_of_the_environment_never_sees_a_request_to_this_machine(
-    provider: str, monkeypatch: pytest.MonkeyPatch,
+    provider: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with ScriptedServer(says(GOOD)) as proxy, ScriptedServer(says(GOOD)) as server:
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):

@@ -26,12 +26,16 @@ def test_weights_have_unit_length_or_are_empty(text: str) -> None:
     assert not found or math.isclose(sum(v * v for v in found.values()), 1.0)
 
 
-@pytest.mark.parametrize(("text", "is_one"), [
-    ("A. Smith and B. Jones. A title. In Proceedings of the Conference, pp. 1-9, 2019.", True),
-    ("Smith, J. (2020). On things. Journal of Things, vol. 3. Jones, K. (2021). More. arXiv preprint.", True),
-    ("We follow Smith et al. (2020) in training the small model on data from the 2019 workshop.", False),
-    ("The model was trained for three days.", False), ("", False),
-])
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("A. Smith and B. Jones. A title. In Proceedings of the Conference, pp. 1-9, 2019.", True),
+        ("Smith, J. (2020). On things. Journal of Things, vol. 3. Jones, K. (2021). More. arXiv preprint.", True),
+        ("We follow Smith et al. (2020) in training the small model on data from the 2019 workshop.", False),
+        ("The model was trained for three days.", False),
+        ("", False),
+    ],
+)
 def test_a_reference_list_is_told_from_prose_that_cites(text: str, is_one: bool) -> None:
     assert looks_like_bibliography(text) is is_one
 

@@ -24,13 +24,20 @@ T = TypeVar("T")
 PROMPTS = Prompts(Path(__file__).parents[3] / "prompts")
 CONCERNS = PROMPTS.framework.concern_ids()
 PARTS = (
-    "Walrus introduction of the draft. ", "Heron methods of the draft. ", "Ocelot results of the draft. ",
+    "Walrus introduction of the draft. ",
+    "Heron methods of the draft. ",
+    "Ocelot results of the draft. ",
 )
 TEXT = "".join(PARTS)
 CONTEXT_WORDS = ("Lemur title", "Tapir opening", "Gecko outline")
 FLAG = {
-    "concern": CONCERNS[0], "severity": "medium", "quote": "Heron methods", "mechanism": "m", "already_public": "a",
-    "smallest_edit": "e", "self_confidence": 0.5,
+    "concern": CONCERNS[0],
+    "severity": "medium",
+    "quote": "Heron methods",
+    "mechanism": "m",
+    "already_public": "a",
+    "smallest_edit": "e",
+    "self_confidence": 0.5,
 }
 MARK = re.compile(r"<<[0-9a-f]{12}>>")
 
@@ -38,22 +45,41 @@ MARK = re.compile(r"<<[0-9a-f]{12}>>")
 def passage(number: int, **settings: Any) -> Passage:
     start = sum(len(p) for p in PARTS[:number])
     return Passage(
-        index=number, start=start, end=start + len(PARTS[number]), text=PARTS[number],
-        section=("Otter section",), **settings,
+        index=number,
+        start=start,
+        end=start + len(PARTS[number]),
+        text=PARTS[number],
+        section=("Otter section",),
+        **settings,
     )
 
 
 def precedent(name: str) -> Precedent:
     return Precedent(
-        case_id=name, title=f"Case {name}", year=2020, kind=Kind.real, verification=Verification.seen_in_tools,
-        sensitivity=Sensitivity.open, first=Tier.hold, final=Tier.publish, similarity=0.5, matched_text="x",
-        matches="x", distinguishes="It differs.", rationale="It was old.",
+        case_id=name,
+        title=f"Case {name}",
+        year=2020,
+        kind=Kind.real,
+        verification=Verification.seen_in_tools,
+        sensitivity=Sensitivity.open,
+        first=Tier.hold,
+        final=Tier.publish,
+        similarity=0.5,
+        matched_text="x",
+        matches="x",
+        distinguishes="It differs.",
+        rationale="It was old.",
     )
 
 
 CONTEXT = DraftContext(
-    text=TEXT, title=CONTEXT_WORDS[0], opening=CONTEXT_WORDS[1], outline=CONTEXT_WORDS[2], total=3,
-    precedents=(precedent("one"), precedent("two")), by_passage={1: (precedent("two"),)},
+    text=TEXT,
+    title=CONTEXT_WORDS[0],
+    opening=CONTEXT_WORDS[1],
+    outline=CONTEXT_WORDS[2],
+    total=3,
+    precedents=(precedent("one"), precedent("two")),
+    by_passage={1: (precedent("two"),)},
 )
 
 
@@ -64,7 +90,10 @@ def answer(*flags: dict[str, Any], summary: str = "It reports results.") -> str:
 def reader(server: ScriptedServer, **settings: Any) -> LlmReader:
     endpoint = Endpoint(role="reader", model="openai/test", api_base=server.base_url, timeout=5.0)
     chosen: dict[str, Any] = {
-        "egress": Egress(air_gap=True), "budget": Budget(), "cache": without_cache(), "retry": Retry(first_wait=0.01),
+        "egress": Egress(air_gap=True),
+        "budget": Budget(),
+        "cache": without_cache(),
+        "retry": Retry(first_wait=0.01),
     }
     return LlmReader(Model((endpoint,), **(chosen | settings)), PROMPTS)
 
@@ -177,21 +206,35 @@ def test_an_unknown_concern_after_repair_leaves_the_passage_unread() -> None:
     assert len(requests) == 2
 
 
-@pytest.mark.parametrize(("field", "value", "becomes"), [
-    ("concern", f" {CONCERNS[0].replace('_', ' ').title()} ", CONCERNS[0]), ("severity", "High", Severity.high),
-    ("self_confidence", 7, 1.0), ("self_confidence", -1, 0.0), ("self_confidence", None, None),
-    ("quote", "  Heron  ", "Heron"), ("mechanism", "x" * 9_000, "x" * LONGEST_FIELD),
-    ("quote", "x" * 9_000, "x" * LONGEST_QUOTE),
-])
+@pytest.mark.parametrize(
+    ("field", "value", "becomes"),
+    [
+        ("concern", f" {CONCERNS[0].replace('_', ' ').title()} ", CONCERNS[0]),
+        ("severity", "High", Severity.high),
+        ("self_confidence", 7, 1.0),
+        ("self_confidence", -1, 0.0),
+        ("self_confidence", None, None),
+        ("quote", "  Heron  ", "Heron"),
+        ("mechanism", "x" * 9_000, "x" * LONGEST_FIELD),
+        ("quote", "x" * 9_000, "x" * LONGEST_QUOTE),
+    ],
+)
 def test_small_slips_in_a_flag_are_put_right(field: str, value: object, becomes: object) -> None:
     reading, requests = read(says(answer(FLAG | {field: value})))
     assert getattr(reading.claims[0], field) == becomes
     assert len(requests) == 1
 
 
-@pytest.mark.parametrize("bad", [
-    {"severity": "catastrophic"}, {"quote": ""}, {"quote": "  "}, {"quote": None}, {"self_confidence": "very"},
-])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"severity": "catastrophic"},
+        {"quote": ""},
+        {"quote": "  "},
+        {"quote": None},
+        {"self_confidence": "very"},
+    ],
+)
 def test_a_flag_without_its_essentials_is_invalid(bad: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         answer_form(CONCERNS).model_validate({"summary": "s", "flags": [FLAG | bad]})
@@ -208,12 +251,19 @@ def test_a_flag_of_no_severity_is_no_flag_and_a_flood_is_cut() -> None:
     assert all(claim.severity is Severity.medium for claim in reading.claims)
 
 
-@pytest.mark.parametrize(("reply", "reason"), [
-    (says("I'm sorry, I can't help with that."), "refused"),
-    (says(answer(summary="I cannot assist with this.")), "refused"),
-    (says('{"summary": "', finish="length"), "truncated"), (fails(500), "unreachable"), (fails(401), "not_allowed"),
-    (fails(400, "maximum context length"), "too_long"), (fails(404), "rejected"), (fails(429), "rate_limited"),
-])
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (says("I'm sorry, I can't help with that."), "refused"),
+        (says(answer(summary="I cannot assist with this.")), "refused"),
+        (says('{"summary": "', finish="length"), "truncated"),
+        (fails(500), "unreachable"),
+        (fails(401), "not_allowed"),
+        (fails(400, "maximum context length"), "too_long"),
+        (fails(404), "rejected"),
+        (fails(429), "rate_limited"),
+    ],
+)
 def test_what_goes_wrong_is_an_unread_passage_with_its_reason(reply: Reply, reason: str) -> None:
     reading, _ = read(reply)
     assert not reading.read
@@ -231,6 +281,7 @@ def test_a_spent_budget_is_an_unread_passage() -> None:
 def test_a_second_run_takes_its_readings_from_the_cache_though_every_mark_is_new() -> None:
     cache = without_cache()
     with ScriptedServer(says(answer(FLAG))) as server:
+
         async def whole() -> list[Reading]:
             await library.warm()
             readings = [await reader(server, cache=cache).read(passage(1), CONTEXT) for _ in range(2)]

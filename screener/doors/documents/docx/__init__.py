@@ -12,8 +12,19 @@ from screener.words.draft import Document, Format, HiddenHow
 from screener.words.errors import RefusedInput
 
 PARSER = "docx 1 (lxml)"
-_PROPERTIES = ("title", "subject", "creator", "keywords", "description", "category", "lastModifiedBy",
-               "contentStatus", "Company", "Manager", "HyperlinkBase")
+_PROPERTIES = (
+    "title",
+    "subject",
+    "creator",
+    "keywords",
+    "description",
+    "category",
+    "lastModifiedBy",
+    "contentStatus",
+    "Company",
+    "Manager",
+    "HyperlinkBase",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -67,8 +78,12 @@ def _pour(story: Story, package: Package, root: Element, body: Element) -> None:
         _hide_part(builder, package, path)
     for key, note in story.notes.items():
         if key not in story.seen_notes:
-            builder.hide(_words(note), HiddenHow.unused_file, where=f"an unused {key[0].removesuffix('Reference')}",
-                         ordinary=True)
+            builder.hide(
+                _words(note),
+                HiddenHow.unused_file,
+                where=f"an unused {key[0].removesuffix('Reference')}",
+                ordinary=True,
+            )
     _comments(builder, package)
     if any("/embeddings/" in path or path.endswith("vbaProject.bin") for path in package.paths):
         builder.note("Files embedded in the document were not read.")

@@ -99,14 +99,20 @@ class Package:
         if b"<!DOCTYPE" in content or "<!DOCTYPE".encode("utf-16-le") in content or b"<!ENTITY" in content:
             raise RefusedInput(f"'{self.name}' declares XML entities, which Word never does; save it again from Word.")
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
-            remove_comments=True, remove_pis=True,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         try:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError):
             raise RefusedInput(
-                f"'{self.name}' is damaged: '{path}' inside it is not sound XML; save it again from Word.") from None
+                f"'{self.name}' is damaged: '{path}' inside it is not sound XML; save it again from Word."
+            ) from None
         if root.getroottree().docinfo.doctype:
             raise RefusedInput(f"'{self.name}' declares an XML document type, which Word never does; save it again.")
         return root

@@ -15,7 +15,8 @@ _TINY = 1.0
 _FAINT = 0.05
 _NOTHING_CLIPPED = re.compile(
     r"rect\((?:\s*,?\s*[01](?:px)?\s*,?\s*){4}\)|inset\(\s*(?:50|100)%\s*\)"
-    r"|circle\(\s*0(?:px|%)?(?:\s+at[^)]*)?\)", re.I,
+    r"|circle\(\s*0(?:px|%)?(?:\s+at[^)]*)?\)",
+    re.I,
 )
 _SHIFTED = re.compile(r"translate(?:x|y|3d)?\(\s*(-?[\d.]+\w*%?)(?:\s*,\s*(-?[\d.]+\w*))?", re.I)
 
@@ -67,7 +68,10 @@ def styled(parent: Look, declared: Declarations) -> Look:
         parent,
         gone=parent.gone or _gone(declared, size),
         invisible=visibility in ("hidden", "collapse") if visibility in _VISIBILITIES else parent.invisible,
-        colour=colour, colour_alpha=alpha, ground=_ground(parent, declared), size=size,
+        colour=colour,
+        colour_alpha=alpha,
+        ground=_ground(parent, declared),
+        size=size,
         opacity=parent.opacity * _opacity(declared),
         indent=_length(declared, "text-indent", size, parent.indent),
         pre=white_space.startswith("pre") if white_space not in ("", "inherit") else parent.pre,
@@ -95,9 +99,7 @@ def _collapsed(declared: Declarations, size: float) -> bool:
     overflow = declared.get("overflow", "") + declared.get("overflow-y", "") + declared.get("overflow-x", "")
     if not re.search(r"hidden|clip", overflow):
         return False
-    return any(
-        _length(declared, side, size, 99) <= 1 for side in ("height", "width", "max-height", "max-width")
-    )
+    return any(_length(declared, side, size, 99) <= 1 for side in ("height", "width", "max-height", "max-width"))
 
 
 def _moved_away(declared: Declarations, size: float) -> bool:

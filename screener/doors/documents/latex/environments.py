@@ -11,8 +11,13 @@ from screener.words.draft import HiddenHow
 if TYPE_CHECKING:
     from screener.doors.documents.latex.layout import Layout, Scope
 
-_NAMED = {"abstract": "Abstract", "thebibliography": "References", "acknowledgments": "Acknowledgments",
-          "acknowledgements": "Acknowledgements", "acks": "Acknowledgments"}
+_NAMED = {
+    "abstract": "Abstract",
+    "thebibliography": "References",
+    "acknowledgments": "Acknowledgments",
+    "acknowledgements": "Acknowledgements",
+    "acks": "Acknowledgments",
+}
 _SWALLOWS = re.compile(
     r"\\(?:setbox|lrbox|comment|iffalse|@gobble|Collect@Body|phantom)\b|\\begin\s*\{(?:comment|lrbox)\}"
 )
@@ -87,8 +92,12 @@ def _announce(layout: "Layout", node: Any, scope: "Scope") -> None:
 
 def _coloured(layout: "Layout", node: Any, scope: "Scope") -> None:
     options = "".join(part.latex_verbatim() for part in _arguments(node) if part is not None)
-    for key, field in (("colback", "ground"), ("backgroundcolor", "ground"), ("coltext", "colour"),
-                       ("fontcolor", "colour")):
+    for key, field in (
+        ("colback", "ground"),
+        ("backgroundcolor", "ground"),
+        ("coltext", "colour"),
+        ("fontcolor", "colour"),
+    ):
         if found := re.search(rf"\b{key}\s*=\s*\{{?([\w!]+)", options):
             setattr(scope.ink, field, layout.palette.colour(found.group(1)))
 

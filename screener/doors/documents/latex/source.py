@@ -72,7 +72,8 @@ class Source:
         last = self.concealed[-1] if self.concealed else None
         file = where.partition(" line ")[0]
         if (
-            last and how is HiddenHow.comment
+            last
+            and how is HiddenHow.comment
             and (last.how, last.ordinary, last.position) == (how, ordinary, self.length)
             and last.where.startswith(f"{file} line ")
         ):

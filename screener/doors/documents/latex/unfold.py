@@ -38,16 +38,36 @@ class Unfolder:
         self._ended = False
         self._taken = 0
         self._words: dict[str, Callable[[str, str, int], int]] = {
-            "begin": self._begin, "end": self._end, "endinput": self._end_input, "newif": self._newif,
-            "verb": self._verb, "lstinline": self._verb, "mintinline": self._verb,
-            "url": self._address, "nolinkurl": self._address, "path": self._address, "href": self._address,
-            "input": self._input, "include": self._input, "subfile": self._input, "subfileinclude": self._input,
-            "InputIfFileExists": self._input, "import": self._import, "subimport": self._import,
-            "bibliography": self._bibliography, "printbibliography": self._bibliography,
-            "addbibresource": self._bibliography, "includeonly": self._include_only,
-            "lstinputlisting": self._listing, "verbatiminput": self._listing, "inputminted": self._listing,
-            "excludecomment": self._exclude, "pdfliteral": self._literal,
-            "setbox": self._box, "sbox": self._box, "savebox": self._box,
+            "begin": self._begin,
+            "end": self._end,
+            "endinput": self._end_input,
+            "newif": self._newif,
+            "verb": self._verb,
+            "lstinline": self._verb,
+            "mintinline": self._verb,
+            "url": self._address,
+            "nolinkurl": self._address,
+            "path": self._address,
+            "href": self._address,
+            "input": self._input,
+            "include": self._input,
+            "subfile": self._input,
+            "subfileinclude": self._input,
+            "InputIfFileExists": self._input,
+            "import": self._import,
+            "subimport": self._import,
+            "bibliography": self._bibliography,
+            "printbibliography": self._bibliography,
+            "addbibresource": self._bibliography,
+            "includeonly": self._include_only,
+            "lstinputlisting": self._listing,
+            "verbatiminput": self._listing,
+            "inputminted": self._listing,
+            "excludecomment": self._exclude,
+            "pdfliteral": self._literal,
+            "setbox": self._box,
+            "sbox": self._box,
+            "savebox": self._box,
         }
 
     def unfold(self, file: str, text: str) -> None:
@@ -300,7 +320,8 @@ class Unfolder:
         self._taken += len(text)
         if self._taken > MOST_CHARACTERS:
             raise RefusedInput(
-                f"'{self.name}' unfolds to more than {MOST_CHARACTERS // 1_000_000} million characters; split it.")
+                f"'{self.name}' unfolds to more than {MOST_CHARACTERS // 1_000_000} million characters; split it."
+            )
         return text
 
     def _add(self, text: str, at: int) -> None:

@@ -63,8 +63,12 @@ def _body(builder: DocumentBuilder, text: str, lines_before: int, name: str) -> 
         elif token.map and token.nesting >= 0 and token.type != "inline":
             token.attrSet("data-line", line)
         if token.type == "fence" and len(words := token.info.split(maxsplit=1)) > 1:
-            builder.hide(words[1], HiddenHow.attribute, where=f"line {line}",
-                         ordinary=words[1].startswith("{") or "=" in words[1])
+            builder.hide(
+                words[1],
+                HiddenHow.attribute,
+                where=f"line {line}",
+                ordinary=words[1].startswith("{") or "=" in words[1],
+            )
     rendered = parser.renderer.render(tokens, parser.options, environment)
     pour(rendered, builder, numbered=True)
     _references(builder, environment.get("references", {}), rendered)

@@ -35,7 +35,11 @@ def settled(box: Array, base: Array, em: Array) -> Array:
 
 
 def _continuation(
-    index: int, lines: list[float], sizes: list[float], lefts: list[float], rights: list[float],
+    index: int,
+    lines: list[float],
+    sizes: list[float],
+    lefts: list[float],
+    rights: list[float],
 ) -> int | None:
     """The stretch in which the line of stretch `index` goes on after signs off its baseline."""
     em = sizes[index]

@@ -64,7 +64,8 @@ def drawings_on(page: pdfium.PdfPage, frame: Frame) -> Drawings:
 
 def _objects(container: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[int, Any, _Matrix]]:
     count, get = (
-        (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject) if depth == 0
+        (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
+        if depth == 0
         else (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
     )
     for index in range(count(container)):

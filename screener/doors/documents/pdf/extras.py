@@ -71,7 +71,9 @@ def hide_metadata(builder: DocumentBuilder, document: pdfium.PdfDocument, untrus
     for key, value in document.get_metadata_dict(skip_empty=True).items():
         if key not in _PLUMBING and value.strip().lower() not in _PLACEHOLDERS:
             seen.add(value.strip())
-            builder.hide(value, HiddenHow.metadata, where=f"metadata, {key}", ordinary=key in _ORDINARY or _keywords(key, value))
+            builder.hide(
+                value, HiddenHow.metadata, where=f"metadata, {key}", ordinary=key in _ORDINARY or _keywords(key, value)
+            )
     for packet in _XMP.findall(untrusted)[:4]:
         for field, inner in _XMP_FIELD.findall(packet.decode("utf-8", "replace")):
             value = _plain(inner)

@@ -131,8 +131,15 @@ def read_glyphs(textpage: pdfium.PdfTextPage, frame: Frame, fonts: FontBook) -> 
     objects = np.array(list(map(read_object, repeat(handle), range(count))), dtype=np.uint64)
     loose = np.zeros((count, 4), dtype=np.float32)
     base = loose.ctypes.data
-    deque(map(_function("FPDFText_GetLooseCharBox", ctypes.c_int, 3), repeat(handle), range(count),
-              range(base, base + 16 * count, 16)), maxlen=0)
+    deque(
+        map(
+            _function("FPDFText_GetLooseCharBox", ctypes.c_int, 3),
+            repeat(handle),
+            range(count),
+            range(base, base + 16 * count, 16),
+        ),
+        maxlen=0,
+    )
     blank = np.isin(codes, _BLANKS) | (codes == 0) | (codes < 0x20) & (codes != 0x02)
     drawn = objects != 0  # spaces and line ends that pdfium adds have no object
     kept = np.flatnonzero(drawn & ~blank)
@@ -143,9 +150,13 @@ def read_glyphs(textpage: pdfium.PdfTextPage, frame: Frame, fonts: FontBook) -> 
     ox, oy = frame.place(origin[:, 0], origin[:, 1])
     chars = [_char(code) for code in codes[kept].tolist()]
     return Glyphs(
-        chars=chars, box=frame.boxes(box), origin=np.stack([ox, oy], axis=1), run=run_of,
+        chars=chars,
+        box=frame.boxes(box),
+        origin=np.stack([ox, oy], axis=1),
+        run=run_of,
         gap_before=np.diff(spaces[np.concatenate([[0], kept])]) > 0 if kept.size else np.zeros(0, dtype=bool),
-        letter=np.array([char.isalnum() for char in chars], dtype=bool), runs=runs,
+        letter=np.array([char.isalnum() for char in chars], dtype=bool),
+        runs=runs,
         unmapped=int((private & drawn).sum()),
     )
 
@@ -157,7 +168,12 @@ def _char(code: int) -> str:
 
 
 def _runs(
-    textpage: pdfium.PdfTextPage, frame: Frame, fonts: FontBook, kept: Array, objects: Array, box: Array,
+    textpage: pdfium.PdfTextPage,
+    frame: Frame,
+    fonts: FontBook,
+    kept: Array,
+    objects: Array,
+    box: Array,
 ) -> tuple[list[Run], Array, Array]:
     """The text objects, the number of each glyph's, and its origin; the boxes of turned glyphs are made tight."""
     origin = np.zeros((len(kept), 2))
@@ -193,9 +209,15 @@ def _run(textpage: pdfium.PdfTextPage, index: int, pointer: int, frame: Frame, f
     paint = _paint(obj, mode)
     angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) - 90 * frame.turns
     return Run(
-        pointer=pointer, font=fonts.of(obj), em=abs(size) * math.hypot(matrix.c, matrix.d),
-        em_along=abs(size) * math.hypot(matrix.a, matrix.b), angle=angle % 360,
-        fill=paint or (0, 0, 0, 255), plain=paint is not None, mode=mode, layered=_is_layered(obj),
+        pointer=pointer,
+        font=fonts.of(obj),
+        em=abs(size) * math.hypot(matrix.c, matrix.d),
+        em_along=abs(size) * math.hypot(matrix.a, matrix.b),
+        angle=angle % 360,
+        fill=paint or (0, 0, 0, 255),
+        plain=paint is not None,
+        mode=mode,
+        layered=_is_layered(obj),
     )
 
 

@@ -159,7 +159,9 @@ def _run_in(paragraph: Paragraph, body: float) -> Heading | None:
 
 
 def _levelled(
-    found: dict[int, Heading], unnumbered: list[Paragraph], paragraphs: list[Paragraph],
+    found: dict[int, Heading],
+    unnumbered: list[Paragraph],
+    paragraphs: list[Paragraph],
 ) -> dict[int, Heading]:
     """Give unnumbered headings the level of numbered ones of their size, else the rank of their size."""
     by_size: dict[float, list[int]] = {}

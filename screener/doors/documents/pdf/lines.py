@@ -60,9 +60,18 @@ def _line(row: list[Stretch], column: tuple[float, float]) -> Line:
         text += ("\t" if wide else _space(left, right)) + right.text
     lettered = [word for word in words if any(c.isalnum() for c in word.text)] or words
     return Line(
-        text=text, x0=min(s.x0 for s in row), y0=min(s.y0 for s in row), x1=max(s.x1 for s in row),
-        y1=max(s.y1 for s in row), base=main.base, em=main.em, bold=all(w.bold for w in lettered),
-        italic=all(w.italic for w in lettered), lead=_lead(words), cells=cells, column=column,
+        text=text,
+        x0=min(s.x0 for s in row),
+        y0=min(s.y0 for s in row),
+        x1=max(s.x1 for s in row),
+        y1=max(s.y1 for s in row),
+        base=main.base,
+        em=main.em,
+        bold=all(w.bold for w in lettered),
+        italic=all(w.italic for w in lettered),
+        lead=_lead(words),
+        cells=cells,
+        column=column,
         loose=full and widest < FULL_CELL_GAP,
     )
 

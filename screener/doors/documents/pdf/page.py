@@ -63,8 +63,10 @@ def read_page(page: pdfium.PdfPage, fonts: FontBook, number: int) -> PageContent
     textpage.close()
     shown = _once(glyphs, np.array([h is None for h in how], dtype=bool))
     content = PageContent(
-        secrets=secrets_of(glyphs, how) + replacements_of(drawings.spoken, glyphs), ocr=ocr,
-        unmapped=glyphs.unmapped, height=frame.size[1],
+        secrets=secrets_of(glyphs, how) + replacements_of(drawings.spoken, glyphs),
+        ocr=ocr,
+        unmapped=glyphs.unmapped,
+        height=frame.size[1],
         cut_short=drawings.cut_short,
     )
     _fill(content, glyphs, np.flatnonzero(shown), drawings, frame)
@@ -84,9 +86,7 @@ def _fill(content: PageContent, glyphs: Glyphs, shown: Array, drawings: Drawings
     for angle, chosen in _by_angle(glyphs, shown):
         box, base, place = _upright(glyphs, chosen, angle)
         base = settled(box, base, glyphs.em[chosen])
-        words, left_out = without_line_numbers(
-            words_of(glyphs, chosen, box, base, TURNED_GAP if place else WORD_GAP)
-        )
+        words, left_out = without_line_numbers(words_of(glyphs, chosen, box, base, TURNED_GAP if place else WORD_GAP))
         content.line_numbers += left_out
         content.paragraphs += _laid_out(stretches_of(words), drawings, [] if place else figures, place)
 

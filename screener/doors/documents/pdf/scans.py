@@ -18,7 +18,10 @@ _LAYER = (HiddenHow.invisible_mode, HiddenHow.covered, HiddenHow.low_contrast)
 
 
 def ocr_layer(
-    glyphs: Glyphs, sight: Sight, images: list[Box], size: tuple[float, float],
+    glyphs: Glyphs,
+    sight: Sight,
+    images: list[Box],
+    size: tuple[float, float],
 ) -> tuple[list[HiddenHow | None], bool]:
     """What is hidden, less the text layer of a scan; and whether the page has such a layer.
 

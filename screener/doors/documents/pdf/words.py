@@ -75,10 +75,19 @@ def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array, gap_in_em: 
     for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         main = max(range(start, end), key=ems.__getitem__) if mixed[index] else start
         font, size, line = glyphs.runs[run_of[main]].font, ems[main], bases[main]
-        words.append(Word(
-            "".join(chars[start:end]), low[index], line - 0.75 * size, high[index], line + 0.25 * size, line, size,
-            font.bold, font.italic,
-        ))
+        words.append(
+            Word(
+                "".join(chars[start:end]),
+                low[index],
+                line - 0.75 * size,
+                high[index],
+                line + 0.25 * size,
+                line,
+                size,
+                font.bold,
+                font.italic,
+            )
+        )
     return words
 
 
@@ -119,8 +128,13 @@ def _rivers(words: list[Word]) -> list[float]:
 def _stretch(group: list[Word]) -> Stretch:
     main = max(group, key=lambda word: (round(word.em, 1), len(word.text)))
     return Stretch(
-        words=tuple(group), x0=min(w.x0 for w in group), y0=min(w.y0 for w in group),
-        x1=max(w.x1 for w in group), y1=max(w.y1 for w in group), base=main.base, em=main.em,
+        words=tuple(group),
+        x0=min(w.x0 for w in group),
+        y0=min(w.y0 for w in group),
+        x1=max(w.x1 for w in group),
+        y1=max(w.y1 for w in group),
+        base=main.base,
+        em=main.em,
     )
 
 
@@ -156,8 +170,17 @@ def _glued(left: Stretch, right: Stretch) -> Stretch:
     words = [*left.words, *right.words]
     if gap < WORD_GAP * max(left.em, right.em):
         one, two = left.words[-1], right.words[0]
-        both = Word(one.text + two.text, one.x0, min(one.y0, two.y0), two.x1, max(one.y1, two.y1), one.base,
-                    max(one.em, two.em), one.bold and two.bold, one.italic and two.italic)
+        both = Word(
+            one.text + two.text,
+            one.x0,
+            min(one.y0, two.y0),
+            two.x1,
+            max(one.y1, two.y1),
+            one.base,
+            max(one.em, two.em),
+            one.bold and two.bold,
+            one.italic and two.italic,
+        )
         words = [*left.words[:-1], both, *right.words[1:]]
     return _stretch(words)
 

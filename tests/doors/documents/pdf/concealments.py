@@ -148,13 +148,16 @@ def _white_in_a_form(canvas: Canvas) -> None:
 
 
 def _hidden_layer() -> bytes:
-    return layered(f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET /OC /L1 BDC BT /F1 11 Tf 30 200 Td ({SECRET}) Tj ET EMC",
-                   shown=False)
+    return layered(
+        f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET /OC /L1 BDC BT /F1 11 Tf 30 200 Td ({SECRET}) Tj ET EMC", shown=False
+    )
 
 
 def _replaced_by_actual_text() -> bytes:
-    return page_of(f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET /Span << /ActualText ({SECRET}) >> BDC "
-                   "BT /F1 11 Tf 30 200 Td (plain) Tj ET EMC")
+    return page_of(
+        f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET /Span << /ActualText ({SECRET}) >> BDC "
+        "BT /F1 11 Tf 30 200 Td (plain) Tj ET EMC"
+    )
 
 
 def picture(shade: int = 128) -> ImageReader:

@@ -24,25 +24,35 @@ def stream(content: str) -> bytes:
 
 
 def page_of(
-    content: str, *, properties: str = "", catalog: str = "", more: tuple[bytes, ...] = (), page: str = "",
+    content: str,
+    *,
+    properties: str = "",
+    catalog: str = "",
+    more: tuple[bytes, ...] = (),
+    page: str = "",
 ) -> bytes:
     """One page of 400 by 300 points that draws `content` with /F1 (Helvetica); `more` are objects from 6 on."""
-    return file_of([
-        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        (f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R {page} "
-         f"/Resources << /Font << /F1 5 0 R >> {properties} >> >>").encode(),
-        stream(content),
-        _FONT,
-        *more,
-    ])
+    return file_of(
+        [
+            f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            (
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R {page} "
+                f"/Resources << /Font << /F1 5 0 R >> {properties} >> >>"
+            ).encode(),
+            stream(content),
+            _FONT,
+            *more,
+        ]
+    )
 
 
 def layered(content: str, *, shown: bool) -> bytes:
     """A page whose content may use the optional layer /L1, switched on or off."""
     state = "/ON" if shown else "/OFF"
     return page_of(
-        content, properties="/Properties << /L1 6 0 R >>",
+        content,
+        properties="/Properties << /L1 6 0 R >>",
         catalog=f"/OCProperties << /OCGs [6 0 R] /D << /Order [6 0 R] {state} [6 0 R] >> >>",
         more=(b"<< /Type /OCG /Name (Layer) >>",),
     )

@@ -80,10 +80,15 @@ def test_the_contents_of_a_note_are_reported_and_not_read() -> None:
 
 def test_the_value_of_a_form_field_is_reported() -> None:
     field = f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (f) /Rect [10 10 90 30] /V ({SECRET}) >>".encode()
-    document = parse(page_of(
-        f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET", page="/Annots [6 0 R]", more=(field,),
-        catalog="/AcroForm << /Fields [6 0 R] >>",
-    ), "x.pdf")
+    document = parse(
+        page_of(
+            f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET",
+            page="/Annots [6 0 R]",
+            more=(field,),
+            catalog="/AcroForm << /Fields [6 0 R] >>",
+        ),
+        "x.pdf",
+    )
     assert [(hidden.text, hidden.how) for hidden in document.hidden] == [(SECRET, HiddenHow.annotation)]
 
 
@@ -95,7 +100,9 @@ def test_title_and_author_are_ordinary_metadata_and_a_subject_is_not() -> None:
 
     document = parse(drawing(describe), "x.pdf")
     assert {(hidden.text, hidden.ordinary) for hidden in document.hidden} == {
-        ("A title", True), ("A. Author", True), (SECRET, False),
+        ("A title", True),
+        ("A. Author", True),
+        (SECRET, False),
     }
 
 
@@ -110,9 +117,13 @@ def test_an_xmp_packet_is_reported() -> None:
 def test_embedded_files_are_named() -> None:
     spec = b"<< /Type /Filespec /F (plan.txt) /UF (plan.txt) /EF << /F 7 0 R >> >>"
     data = b"<< /Type /EmbeddedFile /Length 5 >>\nstream\nhello\nendstream"
-    document = parse(page_of(
-        f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET", more=(spec, data),
-        catalog="/Names << /EmbeddedFiles << /Names [(plan.txt) 6 0 R] >> >>",
-    ), "x.pdf")
+    document = parse(
+        page_of(
+            f"BT /F1 11 Tf 30 260 Td ({VISIBLE}) Tj ET",
+            more=(spec, data),
+            catalog="/Names << /EmbeddedFiles << /Names [(plan.txt) 6 0 R] >> >>",
+        ),
+        "x.pdf",
+    )
     assert [(hidden.text, hidden.how) for hidden in document.hidden] == [("plan.txt", HiddenHow.attachment)]
     assert any("embedded file" in note for note in document.notes)

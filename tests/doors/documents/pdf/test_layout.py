@@ -42,8 +42,15 @@ def test_running_heads_and_page_numbers_stand_apart_from_a_sentence_over_the_pag
         canvas.drawString(72, 815, "Journal of Calm Studies")
         canvas.drawString(290, 30, str(number))
         rows = 52 if number == 1 else 5
-        column(canvas, [f"sheet {number} line {row} of a long sentence that has no end and runs on and on and on"
-                        for row in range(rows)], 72, 780)
+        column(
+            canvas,
+            [
+                f"sheet {number} line {row} of a long sentence that has no end and runs on and on and on"
+                for row in range(rows)
+            ],
+            72,
+            780,
+        )
 
     document = parse(paper(partial(page, number=1), partial(page, number=2)), "x.pdf")
     assert "sheet 1 line 51 of a long sentence that has no end and runs on and on and on sheet 2" in document.text
@@ -89,8 +96,10 @@ def test_a_stamp_at_a_right_angle_comes_after_the_text() -> None:
 
 def test_a_broken_word_is_joined_and_can_be_broken_again() -> None:
     lines = [
-        "We compare the two and report on the repre-", "sentation of plans, on state-of-the-",
-        "art methods, and on well-", "known ones. The representation is small.",
+        "We compare the two and report on the repre-",
+        "sentation of plans, on state-of-the-",
+        "art methods, and on well-",
+        "known ones. The representation is small.",
     ]
     document = parse(paper(lambda canvas: column(canvas, lines, 72, 700)), "x.pdf")
     assert "the representation of plans, on state-of-the-art methods, and on well-known ones." in document.text
@@ -103,8 +112,10 @@ def test_headings_are_found_by_number_size_and_weight() -> None:
         canvas.setFont("Times-Bold", 20)
         canvas.drawString(72, 780, "The Title of the Draft")
         for top, face, size, words in (
-            (750, "Times-Bold", 13, "1 Introduction"), (640, "Times-Bold", 11, "1.1 Setting of the Work"),
-            (530, "Times-Bold", 13, "2 Results"), (420, "Times-Bold", 13, "References"),
+            (750, "Times-Bold", 13, "1 Introduction"),
+            (640, "Times-Bold", 11, "1.1 Setting of the Work"),
+            (530, "Times-Bold", 13, "2 Results"),
+            (420, "Times-Bold", 13, "References"),
         ):
             canvas.setFont(face, size)
             canvas.drawString(72, top, words)
@@ -113,7 +124,10 @@ def test_headings_are_found_by_number_size_and_weight() -> None:
 
     document = parse(paper(headed), "x.pdf")
     assert [(section.title, section.level) for section in document.sections] == [
-        ("1 Introduction", 1), ("1.1 Setting of the Work", 2), ("2 Results", 1), ("References", 1),
+        ("1 Introduction", 1),
+        ("1.1 Setting of the Work", 2),
+        ("2 Results", 1),
+        ("References", 1),
     ]
     assert document.title == "The Title of the Draft"
 

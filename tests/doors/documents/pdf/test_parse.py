@@ -48,14 +48,17 @@ def test_a_file_that_opens_with_an_empty_password_is_read() -> None:
     assert document.text.strip() == "Readable."
 
 
-@pytest.mark.parametrize(("untrusted", "says"), [
-    (pages("Secret.", encrypt=StandardEncryption("user", ownerPassword="owner")), "password"),
-    (b"just some text", "not a PDF"),
-    (b"", "not a PDF"),
-    (SOUND[: len(SOUND) // 2], "cut short"),
-    (b"%PDF-1.7\n" + b"\x00" * 500 + b"%%EOF\n", "damaged"),
-    (without_pages(), "no pages"),
-])
+@pytest.mark.parametrize(
+    ("untrusted", "says"),
+    [
+        (pages("Secret.", encrypt=StandardEncryption("user", ownerPassword="owner")), "password"),
+        (b"just some text", "not a PDF"),
+        (b"", "not a PDF"),
+        (SOUND[: len(SOUND) // 2], "cut short"),
+        (b"%PDF-1.7\n" + b"\x00" * 500 + b"%%EOF\n", "damaged"),
+        (without_pages(), "no pages"),
+    ],
+)
 def test_an_unusable_file_is_refused_by_name_in_one_sentence(untrusted: bytes, says: str) -> None:
     with pytest.raises(RefusedInput, match=says) as caught:
         parse(untrusted, "draft.pdf")

@@ -19,7 +19,12 @@ def test_the_title_and_the_sections_are_those_of_the_paper() -> None:
     assert document.title == "Reading the Plan: Low-Cost Activation Monitoring for Agentic Language Models"
     numbered = [section.title for section in document.sections if section.level == 1]
     assert numbered[:7] == [
-        "Abstract", "1 Introduction", "2 Background and Related Work", "3 Method", "4 Experiments", "5 Results",
+        "Abstract",
+        "1 Introduction",
+        "2 Background and Related Work",
+        "3 Method",
+        "4 Experiments",
+        "5 Results",
         "6 Discussion",
     ]
     assert "5.5 Side observations" in [section.title for section in document.sections if section.level == 2]
