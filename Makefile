@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DRAFT ?= samples/monitor-paper.pdf
 ARGS ?=
 
-.PHONY: screen test check bench lock embedder fit clean
+.PHONY: screen test check bench lock fit picture clean
 
 screen: $(VENV)/.runtime   ## Screen DRAFT (default: the sample paper)
 	@$(BIN)/screener screen $(ARGS) "$(DRAFT)"
@@ -23,6 +23,9 @@ bench: $(VENV)/.dev        ## The figures of the README, measured here
 
 fit: $(VENV)/.dev          ## Fit the embedded reader again from corpus and dev drafts
 	$(BIN)/screener corpus fit --drafts evals/datasets
+
+picture: $(VENV)/.dev      ## Take the README's picture of the report again (needs Chromium)
+	@tools/picture.sh
 
 lock:                      ## Resolve the locks anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --group build -o requirements.lock

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from screener.doors.model import Budget, Egress, Model, Prompt, library, without_cache
+from screener.doors.model import Budget, Egress, Model, Prompt, provider, without_cache
 from screener.doors.model.local_server import LocalServer, local_server
 from screener.doors.prompts import Prompts
 from screener.stages.reading.contract import DraftContext
@@ -60,7 +60,7 @@ async def both_ways(server: LocalServer) -> tuple[Colour | ModelFault, float | N
     except ModelFault as fault:
         found = fault
     probability = await model.probability_of_yes(yes_or_no)
-    await library.close()
+    await provider.close()
     return found, probability, model
 
 
@@ -89,7 +89,7 @@ def test_a_reading_is_read_or_unread_with_a_reason_and_flags_have_known_concerns
 
     async def work() -> list[object]:
         readings = [await reader.read(passage, context) for passage in passages]
-        await library.close()
+        await provider.close()
         return list(readings)
 
     for reading in asyncio.run(work()):
@@ -113,7 +113,7 @@ def test_another_key_is_turned_away(server: LocalServer) -> None:
         except ModelFault as fault:
             return str(fault.because)
         finally:
-            await library.close()
+            await provider.close()
         return "ok"
 
     assert asyncio.run(work()) == "not_allowed"

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from evals.bench.script import scripted_model
 from evals.scripted_server import Request, ScriptedServer
-from screener.doors.model import library
+from screener.doors.model import provider
 from screener.doors.prompts import Prompts
 from screener.report import to_html, to_json, to_markdown
 from screener.uses.pipeline import Pipeline, Source
@@ -72,7 +72,7 @@ def installation(load: Load, server: ScriptedServer, data: Path) -> Iterator[tup
 
 def screen_all(load: Load, sources: Sequence[Source], data: Path) -> list[Run]:
     """Screen the sources one after the other in one warm process; an answer is never taken from the cache."""
-    library.load()
+    provider.load()
     script = scripted_model(Prompts(shipped("prompts")).framework, load.latency, load.flag_every)
     with ScriptedServer(script) as server, installation(load, server, data) as (rooms, pipeline):
         return asyncio.run(_each(rooms, pipeline, server, sources))
@@ -82,7 +82,7 @@ async def _each(rooms: Rooms, pipeline: Pipeline, server: ScriptedServer, source
     try:
         return [await _once(rooms, pipeline, server, source) for source in sources]
     finally:
-        await library.close()
+        await provider.close()
 
 
 async def _once(rooms: Rooms, pipeline: Pipeline, server: ScriptedServer, source: Source) -> Run:

@@ -9,7 +9,7 @@ from evals.bench.prose import markdown_draft
 from evals.bench.run import Load, screen_all
 from evals.bench.script import is_argument, is_reading
 from evals.scripted_server import Request
-from screener.doors.model.library import count_tokens
+from screener.doors.model.provider import count_tokens
 from screener.uses.pipeline import Source
 from screener.wiring.places import shipped
 

@@ -66,9 +66,9 @@ class _Session:
             if self.stopped:
                 break
         if self.pipeline.models:
-            from screener.doors.model import library
+            from screener.doors.model import provider
 
-            await library.close()
+            await provider.close()
         if not codes:
             exits.end("There is nothing to screen in what you named.", exits.REFUSED_INPUT)
         return exits.STOPPED if self.stopped else max(codes, key=_gravity)

@@ -68,7 +68,7 @@ def read_twins(folder: Path, split: str | None = None) -> tuple[ReadDraft, ...]:
 
 def labels_of(folder: Path, draft: str) -> LabelledDraft:
     """The last word on a draft, without reading the draft itself. Raises ConfigurationError where the file is wrong."""
-    return _labels(_settled(folder / "labels" / "first" / f"{draft}.yaml"))
+    return labels_in(_settled(folder / "labels" / "first" / f"{draft}.yaml"))
 
 
 def _settled(first: Path) -> Path:
@@ -77,7 +77,8 @@ def _settled(first: Path) -> Path:
     return final if final.exists() else first
 
 
-def _labels(file: Path, described_by: Path | None = None) -> LabelledDraft:
+def labels_in(file: Path, described_by: Path | None = None) -> LabelledDraft:
+    """The labels in one file. Raises ConfigurationError where it is wrong."""
     try:
         values = yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506  (the C form of the safe loader)
         if described_by:
@@ -103,7 +104,7 @@ def read_one(folder: Path, file: Path, *, described_by: Path | None = None) -> R
 
     A second pass holds judgements only; what describes the draft then comes from another file.
     """
-    labels = _labels(file, described_by)
+    labels = labels_in(file, described_by)
     try:
         document = parse((folder / "drafts" / f"{file.stem}.md").read_bytes(), f"{file.stem}.md")
     except OSError as error:

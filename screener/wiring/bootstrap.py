@@ -211,6 +211,6 @@ def spoken(settings: Settings) -> dict[str, str]:
 
 def _warm_up() -> None:
     """Load the model library beside the parsing: its import takes seconds."""
-    from screener.doors.model import library
+    from screener.doors.model import provider
 
-    threading.Thread(target=library.load, name="warm-up", daemon=True).start()
+    threading.Thread(target=provider.load, name="warm-up", daemon=True).start()

@@ -25,7 +25,7 @@ from evals.bench.synthetic import ClusterVectors, cases, entries
 from evals.bench.tokens import sent, shared_beginning, tokens
 from screener.doors.corpus.store import open_store
 from screener.doors.documents.reader import read
-from screener.doors.model.library import count_tokens
+from screener.doors.model.provider import count_tokens
 from screener.stages import passages
 from screener.uses.pipeline import Source
 

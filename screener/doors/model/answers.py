@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from screener.doors.model.library import RawAnswer
+from screener.doors.model.provider import RawAnswer
 from screener.words.errors import InvalidAnswer, Refused, Truncated
 
 A = TypeVar("A", bound=BaseModel)

@@ -11,12 +11,12 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from screener.doors.model import library
+from screener.doors.model import provider
 from screener.doors.model.answers import checked
 from screener.doors.model.budget import Budget
 from screener.doors.model.endpoint import Egress, Endpoint
 from screener.doors.model.faults import KeyRefused, SchemaRefused
-from screener.doors.model.library import Message, RawAnswer
+from screener.doors.model.provider import Message, RawAnswer
 from screener.doors.model.retry import Retry
 from screener.doors.model.schema import json_schema
 from screener.words.errors import ConfigurationError, InvalidAnswer, ModelFault, Rejected, TimedOut
@@ -85,7 +85,7 @@ class Model:
             raise ConfigurationError("A model needs at least one endpoint and a concurrency of at least 1.")
         for endpoint in self.endpoints:
             endpoint.check()
-            if self.budget.dollars is not None and not library.price_known(endpoint):
+            if self.budget.dollars is not None and not provider.price_known(endpoint):
                 raise ConfigurationError(
                     f"The budget is in dollars but the price of {endpoint.name} is not known; configure its dollars "
                     "per million tokens in and out, or give a budget in tokens."
@@ -192,10 +192,10 @@ class Model:
         if says := self._closed.get(endpoint):
             raise KeyRefused(says)
         self.egress.check(endpoint)
-        await library.warm()
+        await provider.warm()
 
         async def attempt() -> RawAnswer:
-            with_schema = endpoint not in self._without_schema and library.supports_schema(endpoint)
+            with_schema = endpoint not in self._without_schema and provider.supports_schema(endpoint)
             return await self._once(
                 endpoint,
                 messages,
@@ -234,7 +234,7 @@ class Model:
             at, began = datetime.now(UTC), monotonic()
             raw, status, used = RawAnswer("", "", "", 0, 0, 0, None), "stopped", estimate
             try:
-                raw = await library.complete(
+                raw = await provider.complete(
                     endpoint,
                     messages,
                     schema=form,
@@ -270,7 +270,7 @@ class Model:
 
     def _dollars(self, endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
         """An estimate, made only where a budget in dollars needs one."""
-        rates = library.price(endpoint) if self.budget.dollars is not None else None
+        rates = provider.price(endpoint) if self.budget.dollars is not None else None
         return tokens_in * rates[0] + tokens_out * rates[1] if rates else 0.0
 
     @staticmethod

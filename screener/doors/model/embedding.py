@@ -7,7 +7,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from screener.doors.model import library
+from screener.doors.model import provider
 from screener.doors.model.endpoint import Egress, Endpoint
 from screener.words.errors import ConfigurationError, ModelFault
 from screener.words.screening import ModelRequest
@@ -53,7 +53,7 @@ class LitellmEmbedder:
         at, began, status, tokens = datetime.now(UTC), monotonic(), "ok", 0
         try:
             self._egress.check(self._endpoint)
-            vectors, tokens = library.embed(self._endpoint, list(texts))
+            vectors, tokens = provider.embed(self._endpoint, list(texts))
         except ModelFault as fault:
             status = str(fault.because)
             raise ConfigurationError(f"The embedder cannot be used: {fault}") from fault

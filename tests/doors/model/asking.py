@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from screener.doors.model import Budget, Egress, Endpoint, Model, Prompt, Retry, library, without_cache
+from screener.doors.model import Budget, Egress, Endpoint, Model, Prompt, Retry, provider, without_cache
 
 T = TypeVar("T")
 GOOD = '{"summary": "The passage reports a result.", "flags": []}'
@@ -45,10 +45,10 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
     """Run to the end in a fresh event loop, with the library loaded before and its connections closed after."""
 
     async def whole() -> T:
-        await library.warm()
+        await provider.warm()
         try:
             return await work()
         finally:
-            await library.close()
+            await provider.close()
 
     return asyncio.run(whole())

@@ -3,7 +3,7 @@
 import pytest
 
 from screener.doors.model.answers import LONGEST, checked
-from screener.doors.model.library import RawAnswer
+from screener.doors.model.provider import RawAnswer
 from screener.words.errors import InvalidAnswer, Refused, Truncated
 from tests.doors.model.asking import GOOD, Form
 

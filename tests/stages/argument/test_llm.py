@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from screener.doors.model import Budget, Egress, Endpoint, Model, Retry, library, without_cache
+from screener.doors.model import Budget, Egress, Endpoint, Model, Retry, provider, without_cache
 from screener.doors.prompts import Prompts
 from screener.stages.argument import LlmAdvocate
 from screener.words.errors import InvalidAnswer, Refused
@@ -53,11 +53,11 @@ def argued(script: Script, **settings: Any) -> tuple[Argument, ScriptedServer]:
         model = Model((endpoint,), Egress(air_gap=True), Budget(), without_cache(), retry=Retry(first_wait=0.01))
 
         async def whole() -> Argument:
-            await library.warm()
+            await provider.warm()
             try:
                 return await LlmAdvocate(model, PROMPTS).argue(material(**settings), quote)
             finally:
-                await library.close()
+                await provider.close()
 
         return asyncio.run(whole()), server
 

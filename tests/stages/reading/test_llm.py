@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from pydantic import ValidationError
 
-from screener.doors.model import Budget, Egress, Endpoint, Model, Retry, library, without_cache
+from screener.doors.model import Budget, Egress, Endpoint, Model, Retry, provider, without_cache
 from screener.doors.prompts import Prompts
 from screener.stages.reading.contract import DraftContext
 from screener.stages.reading.llm import LONGEST_FIELD, LONGEST_QUOTE, MOST_FLAGS, LlmReader, answer_form
@@ -100,11 +100,11 @@ def reader(server: ScriptedServer, **settings: Any) -> LlmReader:
 
 def with_reader(script: Script, work: Callable[[LlmReader], Any], **settings: Any) -> tuple[Any, list[Request]]:
     async def whole(subject: LlmReader) -> Any:
-        await library.warm()
+        await provider.warm()
         try:
             return await work(subject)
         finally:
-            await library.close()
+            await provider.close()
 
     with ScriptedServer(script) as server:
         found = asyncio.run(whole(reader(server, **settings)))
@@ -283,9 +283,9 @@ def test_a_second_run_takes_its_readings_from_the_cache_though_every_mark_is_new
     with ScriptedServer(says(answer(FLAG))) as server:
 
         async def whole() -> list[Reading]:
-            await library.warm()
+            await provider.warm()
             readings = [await reader(server, cache=cache).read(passage(1), CONTEXT) for _ in range(2)]
-            await library.close()
+            await provider.close()
             return readings
 
         first, second = asyncio.run(whole())

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from screener.doors.model import library
+from screener.doors.model import provider
 from screener.words.errors import ModelFault
 from tests.doors.model.asking import GOOD, Form, endpoint, prompt, run
 from tests.scripted_server import Reply, ScriptedServer, raw, says
@@ -14,7 +14,7 @@ from tests.scripted_server import Reply, ScriptedServer, raw, says
 
 def sent(server: ScriptedServer, *, schema: type[Form] | None = None, **settings: object) -> dict[str, object]:
     chosen = endpoint(server.base_url, **settings)
-    run(lambda: library.complete(chosen, list(prompt().messages), schema=schema))
+    run(lambda: provider.complete(chosen, list(prompt().messages), schema=schema))
     return server.bodies[-1]
 
 
@@ -62,7 +62,7 @@ OLLAMA = {
 def test_ollama_is_given_a_window_that_holds_the_request(words: int, window: int) -> None:
     with ScriptedServer(raw(json.dumps(OLLAMA).encode())) as server:
         chosen = endpoint(server.base_url.removesuffix("/v1"), model="ollama_chat/m", api_key=None)
-        answer = run(lambda: library.complete(chosen, [{"role": "user", "content": "word " * words}], schema=Form))
+        answer = run(lambda: provider.complete(chosen, [{"role": "user", "content": "word " * words}], schema=Form))
     assert server.requests[0].path == "/api/chat"
     assert server.requests[0].body["options"]["num_ctx"] == window
     assert server.requests[0].body["format"]["required"] == ["summary", "flags"]
@@ -71,38 +71,38 @@ def test_ollama_is_given_a_window_that_holds_the_request(words: int, window: int
 
 def test_a_configured_price_is_the_price() -> None:
     priced = endpoint("http://127.0.0.1:9/v1", dollars_per_million_in=2.0, dollars_per_million_out=8.0)
-    assert library.price(priced) == (2e-6, 8e-6)
-    assert library.price_known(priced)
+    assert provider.price(priced) == (2e-6, 8e-6)
+    assert provider.price_known(priced)
 
 
 def test_a_price_listed_by_the_library_is_known_and_one_that_is_not_is_not() -> None:
-    assert library.price_known(endpoint("https://api.openai.com/v1", model="openai/gpt-4o"))
-    assert not library.price_known(endpoint("http://127.0.0.1:9/v1", model="hosted_vllm/our-own"))
+    assert provider.price_known(endpoint("https://api.openai.com/v1", model="openai/gpt-4o"))
+    assert not provider.price_known(endpoint("http://127.0.0.1:9/v1", model="hosted_vllm/our-own"))
 
 
 def test_tokens_are_counted() -> None:
-    assert 3 <= library.count_tokens("four words of text") <= 6
+    assert 3 <= provider.count_tokens("four words of text") <= 6
 
 
 def test_embeddings_come_in_the_order_of_the_texts_from_one_request() -> None:
     rows = [{"object": "embedding", "index": i, "embedding": [float(i), 1.0]} for i in (1, 0)]
     body = {"object": "list", "data": rows, "model": "m", "usage": {"prompt_tokens": 7, "total_tokens": 7}}
     with ScriptedServer(raw(json.dumps(body).encode())) as server:
-        assert library.embed(endpoint(server.base_url), ["a", "b"]) == ([[0.0, 1.0], [1.0, 1.0]], 7)
+        assert provider.embed(endpoint(server.base_url), ["a", "b"]) == ([[0.0, 1.0], [1.0, 1.0]], 7)
     assert [r.body["input"] for r in server.requests] == [["a", "b"]]
 
 
 @pytest.mark.parametrize("reply", [Reply(status=500), raw(b"{}"), raw(b'{"data": []}')])
 def test_embeddings_that_do_not_come_are_a_fault(reply: Reply) -> None:
     with ScriptedServer(reply) as server, pytest.raises(ModelFault):
-        library.embed(endpoint(server.base_url), ["a"])
+        provider.embed(endpoint(server.base_url), ["a"])
     assert len(server.requests) == 1
 
 
 PROGRAM = """
 import asyncio, sys
 import screener
-from screener.doors.model import library
+from screener.doors.model import provider
 from tests.doors.model.asking import Form, model, endpoint, prompt
 from screener.words.errors import ModelFault
 
@@ -114,7 +114,7 @@ async def main(bases):
                 print("ok")
             except ModelFault as fault:
                 print(fault.because)
-    await library.close()
+    await provider.close()
 
 asyncio.run(main(sys.argv[1:]))
 """
