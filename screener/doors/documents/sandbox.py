@@ -182,6 +182,7 @@ def _converse(process: subprocess.Popen[bytes], untrusted: bytes, name: str, lim
         while process.stdout in waiting.get_map():
             ready = waiting.select(min(max(deadline - time.monotonic(), 0), _LOOK_EVERY))
             if not ready and _has_ended(process):
+                answer += _rest(process.stdout.fileno(), limits.output_bytes)
                 break  # A child of its own may still hold the pipe open.
             if time.monotonic() >= deadline:
                 raise RefusedInput(
@@ -199,6 +200,16 @@ def _converse(process: subprocess.Popen[bytes], untrusted: bytes, name: str, lim
                     f"'{name}' unfolds to more than {_size(limits.output_bytes)} of text; submit a shorter document."
                 )
     return bytes(answer)
+
+
+def _rest(descriptor: int, most: int) -> bytes:
+    """What lies in the pipe of a worker that has ended: it may have answered after we last looked."""
+    os.set_blocking(descriptor, False)
+    rest = bytearray()
+    with contextlib.suppress(BlockingIOError):
+        while len(rest) <= most and (piece := os.read(descriptor, _PIECE)):
+            rest += piece
+    return bytes(rest)
 
 
 def _feed(process: subprocess.Popen[bytes], left: memoryview, waiting: selectors.BaseSelector) -> memoryview:

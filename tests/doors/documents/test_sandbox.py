@@ -111,3 +111,16 @@ def test_the_description_names_what_is_in_force() -> None:
     assert "7 s" in said
     assert "1024 MiB of memory" in said
     assert said.endswith(".")
+
+
+def test_an_answer_given_just_before_the_end_is_not_lost() -> None:
+    """The worker may write and end between our last look at the pipe and our look at the process."""
+    from screener.doors.documents import sandbox
+
+    reading, writing = os.pipe()
+    os.write(writing, b'{"document": 1}')
+    assert sandbox._rest(reading, 1_000) == b'{"document": 1}'  # somebody still holds the other end
+    os.write(writing, b"more")
+    os.close(writing)
+    assert sandbox._rest(reading, 1_000) == b"more"
+    os.close(reading)

@@ -107,10 +107,10 @@ from tests.doors.model.asking import Form, model, endpoint, prompt
 from screener.words.errors import ModelFault
 
 async def main(bases):
-    for provider in ("openai", "hosted_vllm"):
+    for kind in ("openai", "hosted_vllm"):
         for base in bases:
             try:
-                await model(endpoint(base, model=f"{provider}/m", timeout=2.0)).ask(prompt(), Form)
+                await model(endpoint(base, model=f"{kind}/m", timeout=2.0)).ask(prompt(), Form)
                 print("ok")
             except ModelFault as fault:
                 print(fault.because)
