@@ -6,6 +6,7 @@ with instructions to an automated reviewer put in) are kept apart, in `labels/tw
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -106,10 +107,9 @@ def read_one(folder: Path, file: Path, *, described_by: Path | None = None) -> R
     """
     labels = labels_in(file, described_by)
     try:
-        document = parse((folder / "drafts" / f"{file.stem}.md").read_bytes(), f"{file.stem}.md")
+        document, gate = _parsed((folder / "drafts" / f"{file.stem}.md").read_bytes(), f"{file.stem}.md")
     except OSError as error:
         raise ConfigurationError(f"The labelled draft {file.stem} cannot be read: {error}") from error
-    gate = QuoteGate(document.text)
     spans = []
     for gold in labels.passages:
         found = _found(gate, gold.quote)
@@ -117,6 +117,13 @@ def read_one(folder: Path, file: Path, *, described_by: Path | None = None) -> R
             raise ConfigurationError(f"{file.name}: this quote is not in the draft: “{gold.quote[:100]}”")
         spans.append(GoldSpan(gold, found.start, found.end))
     return ReadDraft(labels, document, tuple(spans))
+
+
+@lru_cache(maxsize=256)
+def _parsed(draft: bytes, name: str) -> tuple[Document, QuoteGate]:
+    """A draft is looked into once for each pass over its labels."""
+    document = parse(draft, name)
+    return document, QuoteGate(document.text)
 
 
 def _found(gate: QuoteGate, quote: str) -> Found:
