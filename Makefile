@@ -14,6 +14,7 @@ test: $(VENV)/.dev         ## All tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
 check: $(VENV)/.dev        ## House rules: format, lint, types, import direction
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports

@@ -25,7 +25,20 @@ from screener.words.case import Label
 
 MOST = 0.60
 """The highest area under the curve with which a set passes."""
-SECTIONS = ("abstract", "introduc", "method", "result", "discuss", "limit", "append", "relat", "conclus", "data", "ethic", "note")
+SECTIONS = (
+    "abstract",
+    "introduc",
+    "method",
+    "result",
+    "discuss",
+    "limit",
+    "append",
+    "relat",
+    "conclus",
+    "data",
+    "ethic",
+    "note",
+)
 _MARKS = frozenset(string.punctuation) | frozenset("–—“”‘’…×−≤≥")
 
 
@@ -61,7 +74,9 @@ def draft_shapes(folder: Path = DATASETS) -> list[Shape]:
 def case_shapes(folder: Path = CORPUS) -> list[Shape]:
     """The labelled passages of the cases, which have neither place nor section."""
     return [
-        Shape(shape_of_text(p.text), p.label is Label.uplift, case.id) for case in read_cases(folder) for p in case.passages
+        Shape(shape_of_text(p.text), p.label is Label.uplift, case.id)
+        for case in read_cases(folder)
+        for p in case.passages
     ]
 
 
@@ -76,7 +91,12 @@ def area(shapes: Sequence[Shape], folds: int = 10) -> float:
     numbers, uplift = np.array([s.numbers for s in shapes]), np.array([s.uplift for s in shapes])
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=2000))
     chances = cross_val_predict(
-        model, numbers, uplift, groups=[s.group for s in shapes], cv=GroupKFold(folds), method="predict_proba",
+        model,
+        numbers,
+        uplift,
+        groups=[s.group for s in shapes],
+        cv=GroupKFold(folds),
+        method="predict_proba",
     )
     return float(roc_auc_score(uplift, chances[:, 1]))
 

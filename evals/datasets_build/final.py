@@ -62,7 +62,9 @@ def files_of(folder: Path) -> dict[Path, str]:
     out = {}
     for draft in sorted({e.draft for e in (*resolved, *added)}):
         first = labels_in(folder / "labels" / "first" / f"{draft}.yaml")
-        final = _settled(folder, first, [r for r in resolved if r.draft == draft], [a for a in added if a.draft == draft])
+        final = _settled(
+            folder, first, [r for r in resolved if r.draft == draft], [a for a in added if a.draft == draft]
+        )
         if final != first:
             out[folder / "labels" / "final" / f"{draft}.yaml"] = as_yaml(final)
     return out
@@ -75,8 +77,10 @@ def _settled(folder: Path, first: LabelledDraft, resolved: list[Resolved], added
     if changed:
         seconds = _passages_of(folder / "labels" / "second" / f"{first.id}.yaml")
         passages += [p for words, r in changed.items() for p in _revised(seconds[words], r)]
-    passages += [GoldPassage(quote=a.quote, label=Label.benign, concern=a.concern, severity=Severity.none, because=a.because)
-                 for a in added]
+    passages += [
+        GoldPassage(quote=a.quote, label=Label.benign, concern=a.concern, severity=Severity.none, because=a.because)
+        for a in added
+    ]
     return first.model_copy(update={"passages": tuple(passages), "tier": Tier(tiers[0]) if tiers else first.tier})
 
 
@@ -86,10 +90,13 @@ def _revised(gold: GoldPassage, resolved: Resolved | None) -> Iterator[GoldPassa
         yield gold
     elif resolved.final != UNMARKED:
         benign = resolved.final == Label.benign
-        yield gold.model_copy(update={
-            "label": Label.benign if benign else Label.uplift,
-            "severity": Severity.none if benign else Severity(resolved.final), "because": resolved.because,
-        })
+        yield gold.model_copy(
+            update={
+                "label": Label.benign if benign else Label.uplift,
+                "severity": Severity.none if benign else Severity(resolved.final),
+                "because": resolved.because,
+            }
+        )
 
 
 def _passages_of(second: Path) -> dict[str, GoldPassage]:

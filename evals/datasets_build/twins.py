@@ -57,7 +57,9 @@ class TwinSpec(Frozen):
     def inserted(self, clean: str) -> str:
         """The twin's file. Raises ValueError where the locating words do not stand exactly once in the draft."""
         if clean.count(self.after) != 1:
-            raise ValueError(f"{self.draft}: these words stand {clean.count(self.after)} times in it, not once: {self.after}")
+            raise ValueError(
+                f"{self.draft}: these words stand {clean.count(self.after)} times in it, not once: {self.after}"
+            )
         at = clean.index(self.after)
         if self.locate is Where.behind:
             at += len(self.after)
@@ -75,9 +77,13 @@ def read_specs(folder: Path) -> tuple[TwinSpec, ...]:
 def files_of(spec: TwinSpec, folder: Path) -> dict[Path, str]:
     """The two files of a twin, by their place: the draft and its labels."""
     clean = (folder / "drafts" / f"{spec.draft}.md").read_text(encoding="utf-8")
-    labels = labels_of(folder, spec.draft).model_copy(update={
-        "id": spec.id, "twin_of": spec.draft, "injection": Injection(how=spec.how, text=spec.text, hidden=spec.hidden),
-    })
+    labels = labels_of(folder, spec.draft).model_copy(
+        update={
+            "id": spec.id,
+            "twin_of": spec.draft,
+            "injection": Injection(how=spec.how, text=spec.text, hidden=spec.hidden),
+        }
+    )
     return {
         folder / "drafts" / f"{spec.id}.md": spec.inserted(clean),
         folder / "labels" / "twins" / f"{spec.id}.yaml": as_yaml(labels),

@@ -140,7 +140,8 @@ def test_retrieval_finds_what_exact_search_finds_in_a_small_index(home: Path) ->
 
 @pytest.mark.parametrize("restricted_every", [1, 2, 5])
 def test_without_clearance_a_search_gives_the_nearest_open_entries_and_no_restricted_one(
-    home: Path, restricted_every: int,
+    home: Path,
+    restricted_every: int,
 ) -> None:
     made, embedder = cases(60, restricted_every=restricted_every), ClusterVectors()
     every, visible = entries(made, with_restricted=True), entries(made, with_restricted=False)
@@ -190,10 +191,14 @@ def test_a_target_is_held_up_to_its_number_and_shown_where_it_is_not() -> None:
     assert held("a", 1.15, 1.15) is True
     assert held("a", 1.16, 1.15) is False
     assert held("a", 9.0, None) is None
-    section = Section(title="T", how="h", figures=(
-        Figure(name="slow", value=1.16, unit="x", at_most=1.15),
-        Figure(name="quick", value=1.0, unit="x", at_most=1.15),
-    ))
+    section = Section(
+        title="T",
+        how="h",
+        figures=(
+            Figure(name="slow", value=1.16, unit="x", at_most=1.15),
+            Figure(name="quick", value=1.0, unit="x", at_most=1.15),
+        ),
+    )
     out = io.StringIO()
     show([section], Console(file=out, width=100))
     lines = out.getvalue().splitlines()
@@ -212,7 +217,8 @@ def test_a_home_is_fresh_and_puts_back_the_environment(monkeypatch: pytest.Monke
 
 
 def test_the_command_prints_json_and_its_exit_code_says_whether_targets_were_met(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     over = Section(title="S", how="h", figures=(Figure(name="f", value=2.0, unit="x", at_most=1.0),))
     within = Section(title="S", how="h", figures=(Figure(name="f", value=0.5, unit="x", at_most=1.0),))

@@ -9,12 +9,34 @@ from evals.datasets_build.places import DATASETS
 from screener.uses.labelled import ReadDraft
 from screener.words.case import Label
 from screener.words.framework import Severity, Tier
-from tests.evals.datasets_read import FRAMEWORK, cases, drafts, first_pass, label_files, plain, second_pass, source, twins
+from tests.evals.datasets_read import (
+    FRAMEWORK,
+    cases,
+    drafts,
+    first_pass,
+    label_files,
+    plain,
+    second_pass,
+    source,
+    twins,
+)
 
 TRAITS = {
-    "appendix_only", "footnote_only", "table_only", "caption_only", "combination_only", "safety_framing", "long", "clean",
-    "old_public_knowledge", "quotes_to_criticise", "defenders_advantage", "attack_with_mitigation", "hard_negative",
-    "attack_without_mitigation", "soft_positive",
+    "appendix_only",
+    "footnote_only",
+    "table_only",
+    "caption_only",
+    "combination_only",
+    "safety_framing",
+    "long",
+    "clean",
+    "old_public_knowledge",
+    "quotes_to_criticise",
+    "defenders_advantage",
+    "attack_with_mitigation",
+    "hard_negative",
+    "attack_without_mitigation",
+    "soft_positive",
 }
 LONG = 6000
 SPLITS: dict[str, list[str]] = yaml.safe_load((DATASETS / "splits.yaml").read_text(encoding="utf-8"))
@@ -44,12 +66,16 @@ def test_every_draft_has_labels_and_every_label_file_a_draft() -> None:
 
 def test_a_label_file_is_named_after_its_id() -> None:
     for folder in ("first", "second", "final", "twins"):
-        assert [f.stem for f in label_files(folder) if yaml.safe_load(f.read_text(encoding="utf-8"))["id"] != f.stem] == []
+        assert [
+            f.stem for f in label_files(folder) if yaml.safe_load(f.read_text(encoding="utf-8"))["id"] != f.stem
+        ] == []
 
 
 def test_every_quote_stands_exactly_once_in_its_draft() -> None:
     wrong = [
-        (draft.labels.id, quote) for draft in EVERY for quote in quotes(draft)
+        (draft.labels.id, quote)
+        for draft in EVERY
+        for quote in quotes(draft)
         if source(draft.labels.id).count(plain(quote)) != 1
     ]
     assert wrong == []
@@ -88,7 +114,9 @@ def test_there_are_enough_drafts_and_enough_long_ones() -> None:
 
 
 def test_the_trait_long_says_what_is_long() -> None:
-    assert {d.labels.id for d in drafts() if "long" in d.labels.traits} == {d.labels.id for d in drafts() if length(d) >= LONG}
+    assert {d.labels.id for d in drafts() if "long" in d.labels.traits} == {
+        d.labels.id for d in drafts() if length(d) >= LONG
+    }
 
 
 @pytest.mark.parametrize("draft", [d for d in drafts() if length(d) >= LONG], ids=lambda d: d.labels.id)

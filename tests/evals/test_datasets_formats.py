@@ -16,7 +16,14 @@ from screener.stages.grounding import QuoteGate
 from screener.uses.labelled import labels_of
 
 COLUMNS = read_columns()
-FEW = ("c-late-bloomers", "d-bench-hands-study", "g-signs-of-aversion", "c-third-gate", "e-scars-of-loss-spikes", "f-mending-first")
+FEW = (
+    "c-late-bloomers",
+    "d-bench-hands-study",
+    "g-signs-of-aversion",
+    "c-third-gate",
+    "e-scars-of-loss-spikes",
+    "f-mending-first",
+)
 
 
 def spoken(quote: str) -> str:
@@ -54,7 +61,7 @@ def test_headings_notes_and_tables_survive_in_the_word_file_and_the_latex_projec
     headings = [re.sub(r"^#+ ", "", line) for line in markdown.splitlines() if line.startswith("## ")]
     for ending in ("docx", "zip"):
         document = read(files[f"c-late-bloomers.{ending}"], f"x.{ending}")
-        assert [s.title for s in document.sections if s.level > 1 or s.title in headings][-len(headings):] == headings
+        assert [s.title for s in document.sections if s.level > 1 or s.title in headings][-len(headings) :] == headings
         assert not [h for h in document.hidden if not h.ordinary]
 
 
@@ -64,7 +71,14 @@ def test_markdown_becomes_blocks_of_marked_words() -> None:
         "| a | b |\n|---|---|\n| 1 | 2\\|3 |\n\n[^1]: The note.\n[^2]: Another.\n\n> said"
     )
     assert [b.kind for b in blocks] == [
-        Kind.heading, Kind.paragraph, Kind.item, Kind.item, Kind.table, Kind.note, Kind.note, Kind.quote,
+        Kind.heading,
+        Kind.paragraph,
+        Kind.item,
+        Kind.item,
+        Kind.table,
+        Kind.note,
+        Kind.note,
+        Kind.quote,
     ]
     assert blocks[0].runs == (Run("A "), Run("fine", Look.italic), Run(" title"))
     assert Run("1", Look.mark) in blocks[1].runs

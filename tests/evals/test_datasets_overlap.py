@@ -77,5 +77,7 @@ def test_making_fingerprints_needs_a_sheet(capsys) -> None:
 
 
 def test_likeness_is_the_share_of_common_runs() -> None:
-    found = list(likeness({"a": "one two three four five", "b": "One, two three four! Six", "c": "nothing of that at all"}))
+    found = list(
+        likeness({"a": "one two three four five", "b": "One, two three four! Six", "c": "nothing of that at all"})
+    )
     assert found == [(1 / 3, "a", "b")]

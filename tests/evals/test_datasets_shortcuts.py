@@ -9,7 +9,9 @@ MEASURED = list(measured())
 
 
 @pytest.mark.parametrize(("name", "count", "value"), MEASURED, ids=[name for name, _, _ in MEASURED])
-def test_length_place_section_digits_and_punctuation_hardly_predict_the_label(name: str, count: int, value: float) -> None:
+def test_length_place_section_digits_and_punctuation_hardly_predict_the_label(
+    name: str, count: int, value: float
+) -> None:
     print(f"{name}: {count} passages, AUROC of shape alone {value:.3f}")
     assert count >= 150
     assert value <= MOST
@@ -17,7 +19,10 @@ def test_length_place_section_digits_and_punctuation_hardly_predict_the_label(na
 
 def test_a_shape_that_gives_the_label_away_would_be_noticed() -> None:
     chance = np.random.default_rng(1)
-    shapes = [Shape((float(up) + chance.normal(), chance.normal()), bool(up), f"g{i % 40}") for i, up in enumerate(chance.integers(0, 2, 400))]
+    shapes = [
+        Shape((float(up) + chance.normal(), chance.normal()), bool(up), f"g{i % 40}")
+        for i, up in enumerate(chance.integers(0, 2, 400))
+    ]
     assert area(shapes) > 0.70
 
 

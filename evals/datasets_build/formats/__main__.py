@@ -12,7 +12,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Write every file and say how many and how large."""
     target = Path(arguments[0]) if arguments else DATASETS / "formats"
     target.mkdir(parents=True, exist_ok=True)
-    made = {name: content for draft, columns in read_columns().items() for name, content in files_of(draft, columns).items()}
+    made = {
+        name: content for draft, columns in read_columns().items() for name, content in files_of(draft, columns).items()
+    }
     for name, content in made.items():
         (target / name).write_bytes(content)
     print(f"{len(made)} files, {sum(map(len, made.values())) / 1e6:.1f} MB, written to {target}.")

@@ -7,8 +7,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from evals.datasets_build.formats.manuscript import Block, Kind, Look, Runs, notes_of
 
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
 }
 _HEADINGS = {2: "section", 3: "subsection", 4: "subsubsection"}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)

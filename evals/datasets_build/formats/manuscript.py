@@ -55,7 +55,9 @@ _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(.*)", re.S)
 _ITEM = re.compile(r"([-*]|\d+\.)\s+(.*)", re.S)
 _STARTS_ITEM = re.compile(r"(?:[-*]|\d+\.)\s+\S")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
-_INLINE = re.compile(r"\[\^(?P<mark>[^\]]+)\]|`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*|(?<!\\)\*(?P<italic>[^*\s](?:.*?[^\\])?)\*", re.S)
+_INLINE = re.compile(
+    r"\[\^(?P<mark>[^\]]+)\]|`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*|(?<!\\)\*(?P<italic>[^*\s](?:.*?[^\\])?)\*", re.S
+)
 _ESCAPED = re.compile(r"\\([*_`\[\]|#$])")
 
 
@@ -83,7 +85,9 @@ def _blocks(part: str) -> Iterator[Block]:
     elif part.startswith("[^"):
         yield from (Block(Kind.note, _runs(m[2]), name=m[1]) for m in map(_NOTE.match, _joined(part, "[^")) if m)
     elif _STARTS_ITEM.match(part):
-        yield from (Block(Kind.item, _runs(m[2]), name=m[1]) for m in map(_ITEM.match, _joined(part, _STARTS_ITEM)) if m)
+        yield from (
+            Block(Kind.item, _runs(m[2]), name=m[1]) for m in map(_ITEM.match, _joined(part, _STARTS_ITEM)) if m
+        )
     elif part.startswith(">"):
         yield Block(Kind.quote, _runs(re.sub(r"(?m)^>\s?", "", part)))
     elif part:

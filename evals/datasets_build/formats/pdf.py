@@ -59,7 +59,15 @@ def _set(block: Block, width: float, size: float) -> Iterator[Flowable]:
     body = ParagraphStyle("body", fontName="Vera", fontSize=size, leading=size * 1.35, spaceAfter=size * 0.6)
     if block.kind is Kind.heading:
         grown = size * (1.7 if block.level == 1 else 1.25 if block.level == 2 else 1.1)
-        style = ParagraphStyle("heading", fontName="VeraBd", fontSize=grown, leading=grown * 1.3, spaceBefore=size, spaceAfter=size * 0.5, keepWithNext=1)
+        style = ParagraphStyle(
+            "heading",
+            fontName="VeraBd",
+            fontSize=grown,
+            leading=grown * 1.3,
+            spaceBefore=size,
+            spaceAfter=size * 0.5,
+            keepWithNext=1,
+        )
         yield Paragraph(_marked(block.runs), style)
     elif block.kind is Kind.table:
         cell = ParagraphStyle("cell", fontName="Vera", fontSize=size * 0.8, leading=size)

@@ -16,7 +16,7 @@ from screener.words.screening import ReaderDescription, Reading
 
 MOST_FLAGS = 12
 """Flags kept per passage: a model in a loop must not bury the reviewer."""
-BEFORE = 120
+BEFORE = 80
 """Characters of the preceding text shown for continuity."""
 LONGEST_FIELD = 1_200
 LONGEST_QUOTE = 4_000
