@@ -60,7 +60,7 @@ def files_of(folder: Path) -> dict[Path, str]:
     """The final label files, by their place: of those drafts alone in which something changed."""
     resolved, added = read_resolved(folder), read_added(folder)
     out = {}
-    for draft in sorted({e.draft for e in (*resolved, *added)}):
+    for draft in sorted({r.draft for r in resolved} | {a.draft for a in added}):
         first = labels_in(folder / "labels" / "first" / f"{draft}.yaml")
         final = _settled(
             folder, first, [r for r in resolved if r.draft == draft], [a for a in added if a.draft == draft]

@@ -22,7 +22,7 @@ class Code(StrEnum):
 
     plain = "plain"
     tags = "tags"
-    split = "split"
+    apart = "split"
 
 
 class Where(StrEnum):
@@ -99,7 +99,7 @@ def as_yaml(labels: LabelledDraft) -> str:
 def _written(text: str, code: Code) -> str:
     if code is Code.tags:
         return "".join(chr(_TAGS + ord(c)) for c in text)
-    if code is Code.split:
+    if code is Code.apart:
         return " ".join(w[:2] + _ZERO_WIDTH_SPACE + w[2:] if len(w) > 3 else w for w in text.split(" "))
     return text
 
