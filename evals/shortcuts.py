@@ -104,7 +104,8 @@ def area(shapes: Sequence[Shape], folds: int = 10) -> float:
 def measured() -> Iterable[tuple[str, int, float]]:
     """Name, number of passages and area of each set."""
     for name, shapes in (("drafts", draft_shapes()), ("corpus", case_shapes()), ("short items", item_shapes())):
-        yield name, len(shapes), area(shapes)
+        if shapes:  # a set that is not there yet has nothing to give away
+            yield name, len(shapes), area(shapes)
 
 
 def main() -> int:

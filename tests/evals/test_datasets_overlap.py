@@ -1,4 +1,4 @@
-"""No text stands twice: not within the corpus, not in corpus and drafts, not on both sides of a split, not in the public facts."""
+"""No text stands twice: not in the corpus, not in corpus and drafts, not across the splits, and not in the public facts."""
 
 import yaml
 

@@ -68,7 +68,8 @@ def _fill(paragraph: Any, runs: Runs, numbers: dict[str, int]) -> None:
 
 def _footnotes(notes: dict[str, Runs]) -> bytes:
     written = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:r><w:t xml:space="preserve">{escape(plain_of(runs))}</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="{number}"><w:p><w:r>'
+        f'<w:t xml:space="preserve">{escape(plain_of(runs))}</w:t></w:r></w:p></w:footnote>'
         for number, runs in enumerate(notes.values(), 1)
     )
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {_W}>{written}</w:footnotes>'.encode()
