@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import yaml
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -19,6 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from evals.datasets_build.places import CORPUS, DATASETS
+from evals.short_items import read_short
 from screener.doors.corpus import read_cases
 from screener.uses.labelled import read_labelled
 from screener.words.case import Label
@@ -80,10 +80,9 @@ def case_shapes(folder: Path = CORPUS) -> list[Shape]:
     ]
 
 
-def item_shapes(file: Path = DATASETS / "short.yaml") -> list[Shape]:
-    """The short items, each a group of its own."""
-    items = yaml.safe_load(file.read_text(encoding="utf-8"))["items"]
-    return [Shape(shape_of_text(item["text"]), item["label"] == Label.uplift, item["id"]) for item in items]
+def item_shapes() -> list[Shape]:
+    """The short items, by pairs."""
+    return [Shape(shape_of_text(item.text), item.label is Label.uplift, f"pair {item.pair}") for item in read_short()]
 
 
 def area(shapes: Sequence[Shape], folds: int = 10) -> float:

@@ -7,6 +7,7 @@ Two files change the first pass: `disagreements.yaml` (what the two passes judge
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import Field, TypeAdapter
@@ -20,6 +21,7 @@ from screener.words.framework import Severity, Tier
 from screener.words.labelled import GoldPassage, LabelledDraft
 
 TIER, UNMARKED = "tier", "unmarked"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Resolved(Frozen):
@@ -46,13 +48,13 @@ class Added(Frozen):
 
 def read_resolved(folder: Path) -> tuple[Resolved, ...]:
     """The entries of `disagreements.yaml`."""
-    entries = yaml.safe_load((folder / "disagreements.yaml").read_text(encoding="utf-8"))
+    entries = _loaded(folder / "disagreements.yaml")
     return TypeAdapter(tuple[Resolved, ...]).validate_python(entries)
 
 
 def read_added(folder: Path) -> tuple[Added, ...]:
     """The entries of `added.yaml`."""
-    entries = yaml.safe_load((folder / "added.yaml").read_text(encoding="utf-8"))
+    entries = _loaded(folder / "added.yaml")
     return TypeAdapter(tuple[Added, ...]).validate_python(entries)
 
 
@@ -100,8 +102,12 @@ def _revised(gold: GoldPassage, resolved: Resolved | None) -> Iterator[GoldPassa
 
 
 def _passages_of(second: Path) -> dict[str, GoldPassage]:
-    values = yaml.safe_load(second.read_text(encoding="utf-8"))["passages"]
+    values = _loaded(second)["passages"]
     return {_folded(p.quote): p for p in TypeAdapter(tuple[GoldPassage, ...]).validate_python(values)}
+
+
+def _loaded(file: Path) -> Any:
+    return yaml.load(file.read_bytes(), Loader=_LOADER)
 
 
 def _folded(quote: str) -> str:

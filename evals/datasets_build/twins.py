@@ -15,6 +15,7 @@ from screener.words.labelled import Injection, LabelledDraft
 ENDING = "--twin"
 _ZERO_WIDTH_SPACE = "\u200b"
 _TAGS = 0xE0000
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class Code(StrEnum):
@@ -93,7 +94,7 @@ def files_of(spec: TwinSpec, folder: Path) -> dict[Path, str]:
 def as_yaml(labels: LabelledDraft) -> str:
     """Labels as the text of a file."""
     values = labels.model_dump(mode="json", exclude_none=True)
-    return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.dump(values, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _written(text: str, code: Code) -> str:

@@ -1,7 +1,9 @@
 """The corpus of cases: that there is enough of everything that a reader is fitted on and a precedent found among."""
 
+import re
 from collections import Counter
 
+from evals.datasets_build.places import CORPUS
 from screener.words.case import Label, Sort
 from screener.words.framework import Stance, Tier
 from tests.evals.datasets_read import FRAMEWORK, cases
@@ -42,3 +44,21 @@ def test_many_passages_sound_like_what_they_are_not() -> None:
     sorts = Counter(passage.sort for passage in PASSAGES)
     assert sorts[Sort.hard_negative] >= 150
     assert sorts[Sort.soft_positive] >= 80
+
+
+def test_the_readme_tells_the_counts() -> None:
+    told = dict(re.findall(r"^\| ([a-z ]+) \| (.+) \|$", (CORPUS / "README.md").read_text(encoding="utf-8"), re.M))
+    assert told["cases"].startswith(f"{len(cases())}:")
+    assert told["labelled passages"].startswith(f"{len(PASSAGES)}:")
+    counted = {
+        "cases": Counter(case.kind for case in cases()),
+        "final tier": Counter(case.decision.final for case in cases()),
+        "domain": Counter(case.domain for case in cases()),
+        "verification": Counter(case.verification for case in cases()),
+        "labelled passages": Counter(passage.label for passage in PASSAGES),
+        "of them": Counter(passage.sort for passage in PASSAGES if passage.sort is not Sort.plain),
+    }
+    for row, counts in counted.items():
+        assert {name: int(n) for n, name in re.findall(r"(\d+) (\w+)", told[row])} == {
+            str(k): n for k, n in counts.items()
+        }

@@ -1,15 +1,22 @@
 """The final labels: made from the first pass, the resolved disagreements and the additions, and from nothing else."""
 
-import pytest
+import re
+from functools import cache
 
-from evals.agreement import disagreements, kappas, main, read_pairs
+import pytest
+import yaml
+
+from evals.agreement import Pair, disagreements, kappas, main, read_pairs
 from evals.datasets_build import final
 from evals.datasets_build.final import files_of, read_added, read_resolved
 from evals.datasets_build.places import DATASETS
 from screener.uses.labelled import labels_in, labels_of
 from tests.evals.datasets_read import drafts, label_files
 
-PAIRS = read_pairs()
+
+@cache
+def pairs() -> tuple[Pair, ...]:
+    return read_pairs()
 
 
 def test_making_the_final_labels_again_gives_the_same_files() -> None:
@@ -20,7 +27,7 @@ def test_making_the_final_labels_again_gives_the_same_files() -> None:
 
 def test_every_disagreement_is_resolved_with_a_reason_and_nothing_else_is() -> None:
     resolved = {(r.draft, r.what, r.first, r.second) for r in read_resolved(DATASETS)}
-    assert resolved == {(d.draft, d.what, d.first, d.second) for d in disagreements(PAIRS)}
+    assert resolved == {(d.draft, d.what, d.first, d.second) for d in disagreements(pairs())}
 
 
 def test_a_resolution_is_one_of_the_two_judgements_or_between_them_or_milder() -> None:
@@ -52,7 +59,7 @@ def test_a_draft_without_changes_keeps_its_first_labels() -> None:
 
 
 def test_every_draft_was_labelled_twice_and_the_passes_agree_well_beyond_chance() -> None:
-    measured = kappas(PAIRS)
+    measured = kappas(pairs())
     assert measured.drafts == len(drafts())
     assert measured.passages > 0.6
     assert measured.severity > 0.6
@@ -62,9 +69,9 @@ def test_every_draft_was_labelled_twice_and_the_passes_agree_well_beyond_chance(
 
 
 def test_a_pass_agrees_with_itself() -> None:
-    same = kappas([type(pair)(pair.first, pair.first) for pair in PAIRS])
+    same = kappas([Pair(pair.first, pair.first) for pair in pairs()])
     assert (same.passages, same.severity, same.tier, same.factors, same.same_tier) == (1, 1, 1, 1, 1)
-    assert list(disagreements([type(pair)(pair.first, pair.first) for pair in PAIRS])) == []
+    assert list(disagreements([Pair(pair.first, pair.first) for pair in pairs()])) == []
 
 
 def test_the_command_prints_a_row_for_each_split(capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,3 +91,14 @@ def test_the_final_labels_are_written_anew(tmp_path, capsys: pytest.CaptureFixtu
     assert final.main(tmp_path) == 0
     assert not (tmp_path / "labels" / "final" / "old.yaml").exists()
     assert str(len(label_files("final"))) in capsys.readouterr().out
+
+
+def test_the_datasheet_tells_the_kappas_that_are_measured() -> None:
+    rows = re.findall(r"^\| (dev|test|both) \| (.+) \|$", (DATASETS / "README.md").read_text(encoding="utf-8"), re.M)
+    splits = yaml.safe_load((DATASETS / "splits.yaml").read_text(encoding="utf-8"))
+    splits["both"] = [*splits["dev"], *splits["test"]]
+    assert [name for name, _ in rows] == ["dev", "test", "both"]
+    for name, told in rows:
+        k = kappas([pair for pair in pairs() if pair.first.labels.id in splits[name]])
+        figures = " | ".join(f"{value:.2f}" for value in (k.passages, k.severity, k.tier, k.factors))
+        assert told == f"{k.drafts} | {figures} | {k.same_tier:.0%}"

@@ -16,14 +16,7 @@ from screener.stages.grounding import QuoteGate
 from screener.uses.labelled import labels_of
 
 COLUMNS = read_columns()
-FEW = (
-    "c-late-bloomers",
-    "d-bench-hands-study",
-    "g-signs-of-aversion",
-    "c-third-gate",
-    "e-scars-of-loss-spikes",
-    "f-mending-first",
-)
+FEW = ("c-late-bloomers", "g-signs-of-aversion", "c-third-gate", "f-mending-first")
 
 
 def spoken(quote: str) -> str:
