@@ -1,0 +1,1 @@
+"""The door to the engine that makes runs durable (DBOS)."""
