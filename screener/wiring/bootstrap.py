@@ -9,8 +9,8 @@ from pathlib import Path
 
 from screener.doors.corpus import CaseSearch, Synced, open_search, read_cases, snapshot_sha256
 from screener.doors.documents.sandbox import Limits
-from screener.doors.embedder import EmbeddedModel, Embedder, SentenceMeans, ShippedVectors
-from screener.doors.model import Egress, Endpoint
+from screener.doors.embedder import EmbeddedModel, Embedder, Remembering, ShippedVectors
+from screener.doors.model import Egress, Model
 from screener.doors.prompts import Prompts
 from screener.stages.argument import LlmAdvocate, PrecedentAdvocate
 from screener.stages.confidence import ConfidenceGauge
@@ -21,7 +21,7 @@ from screener.stages.reading.llm import LlmReader
 from screener.storage.answers import StoredAnswers
 from screener.storage.screenings import StoredScreenings
 from screener.uses.pipeline import Pipeline
-from screener.wiring.models import build_models
+from screener.wiring.models import build_models, check_models, egress_of, embedder_endpoint
 from screener.wiring.rehearsal import rehearse
 from screener.wiring.settings import Settings
 from screener.words.case import Case
@@ -63,9 +63,14 @@ class Rooms:
         return tuple(cases[name] for name in sorted(cases))
 
     @cached_property
-    def shipped_embedder(self) -> EmbeddedModel:
-        """The sentence encoder inside the package."""
+    def encoder(self) -> EmbeddedModel:
+        """The sentence encoder inside the package. Holds no text, so several runs may share it."""
         return EmbeddedModel()
+
+    @cached_property
+    def shipped_embedder(self) -> Remembering:
+        """The encoder, looking at no text twice: it holds the texts of a run, and is not for several drafts."""
+        return Remembering(self.encoder)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -75,30 +80,18 @@ class Rooms:
             return ShippedVectors(self.shipped_embedder)
         from screener.doors.model.embedding import LitellmEmbedder
 
-        endpoint = Endpoint(
-            role="embedder",
-            model=role.model,
-            api_base=role.api_base,
-            api_key=role.api_key,
-            timeout=role.timeout,
-        )
-        endpoint.check()
-        return LitellmEmbedder(endpoint, self.egress)
+        check_models(self.settings)
+        return LitellmEmbedder(embedder_endpoint(role), self.egress)
 
     @property
     def egress(self) -> Egress:
         """Which hosts may be asked."""
-        return Egress(air_gap=self.settings.air_gap, allowed_hosts=self.settings.allowed_hosts)
+        return egress_of(self.settings)
 
     @property
     def screenings(self) -> StoredScreenings:
         """Where reports are kept."""
         return StoredScreenings(self.settings.data / "screenings")
-
-    @cached_property
-    def sentence_embedder(self) -> SentenceMeans:
-        """The shipped encoder by sentences, remembered for the length of a run."""
-        return SentenceMeans(self.shipped_embedder)
 
     @contextmanager
     def index(self) -> Iterator[tuple[CaseSearch, Synced]]:
@@ -151,7 +144,7 @@ class Rooms:
         """The reader that needs no language model."""
         return EmbeddedReader(
             load_fitted(),
-            self.sentence_embedder,
+            self.shipped_embedder,
             self.cases,
             with_restricted=self.settings.restricted_precedents,
         )
@@ -166,14 +159,19 @@ class Rooms:
         answers = StoredAnswers(self.settings.data / "answers.sqlite")
         closing.callback(answers.close)
         reading, arguing = build_models(self.settings, answers, closing)
-        if reading is not None:
+        return self.joined(reading, arguing)
+
+    def joined(self, reading: Model | None, arguing: Model | None) -> Pipeline:
+        """The pipeline with these models; where there is none, what ships with the program takes its place."""
+        if reading is not None or arguing is not None:
             _warm_up()
         embedded = self.embedded_reader()
-        by_precedents = PrecedentAdvocate(self.cases, self.prompts.framework, self.sentence_embedder)
+        by_precedents = PrecedentAdvocate(self.cases, self.prompts.framework, self.shipped_embedder)
         reader = LlmReader(reading, self.prompts) if reading else embedded
         advocate = LlmAdvocate(arguing, self.prompts) if arguing else by_precedents
-        rehearse(reader, advocate)
         s = self.settings
+        asks_again = reading is not None and s.confidence in ("auto", "probability")
+        rehearse(reader, advocate, self.prompts, with_confirmation=asks_again)
         return Pipeline(
             prompts=self.prompts,
             cases=self.cases,
@@ -199,7 +197,7 @@ class Rooms:
 def spoken(settings: Settings) -> dict[str, str]:
     """The settings that shape a screening, as text; keys and empty values left out."""
     flat: dict[str, str] = {}
-    for name, value in settings.model_dump(mode="json", exclude={"data", "prompts", "corpus"}).items():
+    for name, value in settings.model_dump(mode="json", exclude={"data", "prompts", "corpus", "service"}).items():
         parts = value.items() if isinstance(value, dict) else [("", value)]
         flat |= {
             f"{name}.{key}" if key else name: str(part)

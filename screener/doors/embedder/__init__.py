@@ -6,11 +6,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from screener.doors.embedder.composed import SentenceMeans
 from screener.doors.embedder.embedded import EmbeddedModel
+from screener.doors.embedder.remembering import Remembering
 from screener.doors.embedder.shipped_vectors import ShippedVectors, write_vectors
 
-__all__ = ["EmbeddedModel", "Embedder", "SentenceMeans", "ShippedVectors", "write_vectors"]
+__all__ = ["EmbeddedModel", "Embedder", "Remembering", "ShippedVectors", "write_vectors"]
 
 
 class Embedder(Protocol):

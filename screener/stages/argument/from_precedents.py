@@ -15,12 +15,14 @@ from screener.words.draft import PassageRole
 from screener.words.flag import Flag, ReaderKind
 from screener.words.framework import Factor, Framework, Severity, Stance, Tier
 from screener.words.screening import Argument, Combination, Evidence, FactorArgument, TierCost
-from screener.words.sentences import sentence_spans
+from screener.words.sentences import blocks, sentence_spans
 
 NEAR_ENOUGH = 0.38
 """Cosine between a factor's side and a sentence of the draft from which the sentence is shown as evidence."""
 MARGIN = 0.04
 """How much nearer a sentence must be to one side than to the other."""
+BLOCKS_PER_SIDE = 4
+"""Blocks of the draft whose sentences are compared with one side of a factor."""
 CLEARLY = 0.25
 """Weighted mean of the cases' stances (defence 1, balanced 0, offence -1) from which one side is said to be favoured."""
 _LEANING = {Stance.favours_defence: 1.0, Stance.favours_offence: -1.0}
@@ -54,26 +56,43 @@ class PrecedentAdvocate:
     def _evidence(
         self, material: Material, quote: Quote
     ) -> dict[str, tuple[tuple[Evidence, ...], tuple[Evidence, ...]]]:
-        """For each factor up to two sentences of the draft nearest to either side of it."""
-        sentences = [
-            (passage.index, text)
-            for passage in material.passages
-            if passage.role is PassageRole.body
-            for a, b in sentence_spans(passage.text)
-            if 8 <= len((text := passage.text[a:b].strip()).split()) <= 70
-        ]
-        sides = [side for factor in self._framework.factors for side in (factor.defence, factor.offence)]
+        """For each factor up to two sentences of the draft nearest to either side of it.
+
+        Only blocks near a side are looked at sentence by sentence.
+        """
+        factors = self._framework.factors
+        sides = self._embedder.embed([side for factor in factors for side in (factor.defence, factor.offence)])
+        sentences = self._worth_a_look(material, sides)
         if not sentences:
-            return {factor.id: ((), ()) for factor in self._framework.factors}
-        near = self._embedder.embed(sides) @ self._embedder.embed([" ".join(t.split()) for _, t in sentences]).T
+            return {factor.id: ((), ()) for factor in factors}
+        near = sides @ self._embedder.embed([" ".join(text.split()) for _, text in sentences]).T
         out = {}
-        for row, factor in enumerate(self._framework.factors):
+        for row, factor in enumerate(factors):
             defence, offence = near[2 * row], near[2 * row + 1]
             out[factor.id] = tuple(
                 tuple(quote(sentences[i][1], sentences[i][0]) for i in _best(own, other))
                 for own, other in ((defence, offence), (offence, defence))
             )
         return out  # type: ignore[return-value]  # two sides each, by construction
+
+    def _worth_a_look(self, material: Material, sides: np.ndarray) -> list[tuple[int, str]]:
+        """The sentences of the blocks nearest to any side, each with the index of its passage, in reading order."""
+        found = [
+            (passage.index, passage.text[a:b])
+            for passage in material.passages
+            if passage.role is PassageRole.body
+            for a, b in blocks(passage.text)
+        ]
+        if not found:
+            return []
+        near = sides @ self._embedder.embed([" ".join(text.split()) for _, text in found]).T
+        chosen = sorted({int(i) for row in near for i in np.argsort(-row, kind="stable")[:BLOCKS_PER_SIDE]})
+        return [
+            (index, text)
+            for index, block in (found[i] for i in chosen)
+            for a, b in sentence_spans(block)
+            if 8 <= len((text := block[a:b].strip()).split()) <= 70
+        ]
 
 
 def _best(own: np.ndarray, other: np.ndarray) -> list[int]:

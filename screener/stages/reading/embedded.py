@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,12 +16,12 @@ from screener.words.draft import Passage
 from screener.words.flag import ClaimedFlag, ReaderKind
 from screener.words.framework import Severity
 from screener.words.screening import ReaderDescription, Reading
-from screener.words.sentences import windows
+from screener.words.sentences import blocks, windows
 
 NEIGHBOURS = 7
 """Labelled uplift passages that vote on concern and severity."""
 SHORTEST = 8
-"""Words in a window at least: shorter ones are headings and fragments."""
+"""Words in a block at least: shorter ones are headings and fragments."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class _Scored:
 
 
 class EmbeddedReader:
-    """Scores every window of up to three sentences; the windows above the threshold are the flags."""
+    """Scores every block of whole sentences (about 60 words); of a block above the threshold, the sentences that carry
+    the score are the flag."""
 
     kind = ReaderKind.embedded
 
@@ -56,14 +57,13 @@ class EmbeddedReader:
         }
 
     async def read(self, passage: Passage, context: DraftContext) -> Reading:
-        """Flags for the windows that score above the threshold, strongest first; the passage's score is its best window's."""
-        scored = await asyncio.to_thread(self._scored, passage)  # so that others are heard meanwhile: a stop, a model
-        flagged = _apart([s for s in scored if s.probability >= self._fitted.threshold])
+        """Flags for the blocks that score above the threshold, strongest first; the passage's score is its best block's."""
+        scored, flagged = await asyncio.to_thread(self._looked_at, passage)  # others are heard meanwhile: a stop, a model
         return Reading(
             passage_index=passage.index,
             reader=self.kind,
             model=self.name,
-            claims=tuple(self._claim(window) for window in flagged),
+            claims=tuple(self._claim(block) for block in flagged),
             score=max((s.probability for s in scored), default=0.0),
         )
 
@@ -87,31 +87,40 @@ class EmbeddedReader:
             "It knows neither what is public nor which edit would help.",
         )
 
-    def _scored(self, passage: Passage) -> list[_Scored]:
-        spans = [
-            (a, b)
-            for a, b in windows(passage.text)
-            if len(passage.text[a:b].split()) >= SHORTEST and not looks_like_bibliography(passage.text[a:b])
-        ]
-        if not spans:
+    def _looked_at(self, passage: Passage) -> tuple[list[_Scored], list[_Scored]]:
+        """All blocks, and those above the threshold narrowed to the sentences that carry the score, strongest first."""
+        scored = self._scored(passage.text, blocks(passage.text))
+        above = sorted((s for s in scored if s.probability >= self._fitted.threshold), key=lambda s: -s.probability)
+        return scored, [self._narrowed(passage.text, block) for block in above]
+
+    def _scored(self, text: str, spans: Sequence[tuple[int, int]]) -> list[_Scored]:
+        """The spans worth a look, scored."""
+        kept = [(a, b) for a, b in spans if len(text[a:b].split()) >= SHORTEST]
+        kept = [(a, b) for a, b in kept if not looks_like_bibliography(text[a:b])]
+        if not kept:
             return []
-        texts = folded([passage.text[a:b] for a, b in spans])
+        texts = folded([text[a:b] for a, b in kept])
         vectors = self._embedder.embed(texts)
         scores = self._fitted.probabilities(texts, vectors)
         return [
-            _Scored(a, b, passage.text[a:b].strip(), float(p), v)
-            for (a, b), p, v in zip(spans, scores, vectors, strict=True)
+            _Scored(a, b, text[a:b].strip(), float(p), v) for (a, b), p, v in zip(kept, scores, vectors, strict=True)
         ]
 
-    def _claim(self, window: _Scored) -> ClaimedFlag:
-        near = self._nearest(window.vector)
+    def _narrowed(self, text: str, block: _Scored) -> _Scored:
+        """The block with the quote of its best-scoring window of sentences; its probability and vector stay its own."""
+        within = [(block.start + a, block.start + b) for a, b in windows(text[block.start : block.end])]
+        best = max(self._scored(text, within), key=lambda s: s.probability, default=block)
+        return replace(block, start=best.start, end=best.end, text=best.text)
+
+    def _claim(self, block: _Scored) -> ClaimedFlag:
+        near = self._nearest(block.vector)
         concern, severity = _vote(near)
         told = [held for key, _, judged in near if (held := self._still(key, judged))][:1]
         return ClaimedFlag(
             concern=concern,
             severity=severity,
-            quote=window.text,
-            self_confidence=round(window.probability, 3),
+            quote=block.text,
+            self_confidence=round(block.probability, 3),
             mechanism="; ".join(
                 f"Resembles a passage of “{case.title}” ({case.year}) judged {passage.severity}: {passage.because}"
                 for case, passage in told
@@ -150,11 +159,3 @@ def _vote(near: Sequence[tuple[tuple[str, int], float, tuple[str | None, Severit
     mean = sum(max(0.01, s) ** 4 * severity.rank for _, s, (_, severity) in near) / total
     return concerns.most_common(1)[0][0], list(Severity)[max(1, min(3, round(mean)))]
 
-
-def _apart(windows_above: Sequence[_Scored]) -> list[_Scored]:
-    """The strongest windows that do not overlap, strongest first."""
-    chosen: list[_Scored] = []
-    for window in sorted(windows_above, key=lambda s: -s.probability):
-        if all(window.end <= other.start or window.start >= other.end for other in chosen):
-            chosen.append(window)
-    return chosen

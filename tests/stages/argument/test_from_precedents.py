@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from screener.doors.embedder import EmbeddedModel, SentenceMeans
+from screener.doors.embedder import EmbeddedModel, Remembering
 from screener.doors.prompts import Prompts
 from screener.stages.argument import PrecedentAdvocate
 from screener.words.flag import Grounding, ReaderKind
@@ -16,7 +16,7 @@ from tests.stages.argument.material import OPEN, PARTS, SHUT, TEXT, material, pr
 from tests.stages.making import flag
 
 FRAMEWORK = Prompts(Path(__file__).parents[3] / "prompts").framework
-EMBEDDER = SentenceMeans(EmbeddedModel(threads=2))
+EMBEDDER = Remembering(EmbeddedModel(threads=2))
 
 
 def argued(**settings: Any) -> Argument:

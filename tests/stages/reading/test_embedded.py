@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from screener.doors.corpus import read_cases
-from screener.doors.embedder import EmbeddedModel, SentenceMeans
+from screener.doors.embedder import EmbeddedModel, Remembering
 from screener.stages.grounding import QuoteGate
 from screener.stages.reading.embedded import EmbeddedReader
 from screener.stages.reading.fitted import load
@@ -21,7 +21,7 @@ from tests.stages.making import passage
 from tests.stages.reading.contract import CONTEXT, PASSAGES, ReaderContract, read
 
 CASES = read_cases(Path(__file__).parents[3] / "corpus")
-EMBEDDER = SentenceMeans(EmbeddedModel(threads=2))
+EMBEDDER = Remembering(EmbeddedModel(threads=2))
 FITTED = load()
 UPLIFT = "\n\n".join(p.text for c in CASES[:6] for p in c.passages)
 

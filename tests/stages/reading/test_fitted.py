@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from screener.doors.embedder import EmbeddedModel, SentenceMeans
+from screener.doors.embedder import EmbeddedModel, Remembering
 from screener.stages.reading.fitted import load, nearness
 from screener.words.errors import ConfigurationError
 
@@ -13,7 +13,7 @@ FITTED = load()
 
 
 def test_the_shipped_parameters_belong_to_the_shipped_embedder() -> None:
-    assert FITTED.embedder == SentenceMeans(EmbeddedModel()).model_id
+    assert FITTED.embedder == Remembering(EmbeddedModel()).model_id
     assert len(FITTED.meaning.weights) == EmbeddedModel().dimension
     assert len(FITTED.words.weights) == len(FITTED.idf)
     assert FITTED.remembered.shape == (len(FITTED.neighbours), EmbeddedModel().dimension)
