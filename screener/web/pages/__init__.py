@@ -1,0 +1,21 @@
+"""The pages. Each room of the house has one router; `routers` lists them in the order of the navigation."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from screener.web.pages import account, corpus, handing_in, maintain, queue
+from screener.web.pages.rendering import page
+from screener.web.security.problems import Problem
+from screener.web.security.visiting import maybe_signed_in, service_of
+from screener.words.errors import Unavailable
+
+routers: list[APIRouter] = [account.router, handing_in.router, queue.router, corpus.router, maintain.router]
+
+
+def error_page(request: Request, problem: Problem) -> Response:
+    """A problem as a page for a person."""
+    try:
+        visit = maybe_signed_in(request, service_of(request))
+    except Unavailable:  # the database is what is gone
+        visit = None
+    return page(request, "error.html", visit, status=problem.status, problem=problem)

@@ -1,0 +1,146 @@
+"""The corpus: search it, read a case, and let a decided draft become one."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from screener.web.api.v1.described import DraftId
+from screener.web.pages.rendering import page
+from screener.web.security.visiting import CsrfChecked, Here, Visiting, needs
+from screener.words.errors import Conflict, Invalid, NotFound
+from screener.words.framework import Tier
+from screener.words.people import Role
+from screener.words.views import CaseSummary, Proposal
+
+router = APIRouter(dependencies=[needs(Role.reviewer)])
+
+Blank = Annotated[str, Query()]
+Field = Annotated[str, Form()]
+CaseId = Annotated[str, Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+ProposalId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+@router.get("/corpus")
+def corpus(
+    service: Here, request: Request, visit: Visiting, words: Blank = "", tier: Blank = "", after: str | None = None
+) -> Response:
+    """All cases, a page at a time."""
+    wanted = Tier(tier) if tier in list(Tier) else None
+    found = service.casebook.list(visit.actor, words=words, tier=wanted, after=after or None)
+    waiting = service.casebook.proposals(visit.actor, "proposed")
+    shown: dict[str, Any] = {"rows": found.rows, "following": found.following, "total": found.total, "similar": False}
+    return page(
+        request,
+        "corpus.html",
+        visit,
+        **shown,
+        words=words,
+        tier=tier,
+        tiers=list(Tier),
+        waiting=waiting,
+        text="",
+        fault="",
+    )
+
+
+@router.post("/corpus/similar")
+def similar(service: Here, request: Request, visit: Visiting, actor: CsrfChecked, text: Field) -> Response:
+    """The cases nearest to a text, which travels in the request's body and is kept nowhere."""
+    rows: tuple[CaseSummary, ...] = ()
+    fault, status = "", 200
+    try:
+        rows = service.casebook.search(actor, text)
+    except Invalid as wrong:
+        fault, status = str(wrong), 422
+    shown: dict[str, Any] = {"rows": rows, "following": None, "total": len(rows), "similar": True, "waiting": ()}
+    return page(
+        request,
+        "corpus.html",
+        visit,
+        status=status,
+        **shown,
+        words="",
+        tier="",
+        tiers=list(Tier),
+        text=text,
+        fault=fault,
+    )
+
+
+@router.get("/corpus/cases/{case_id}")
+def case(service: Here, request: Request, visit: Visiting, case_id: CaseId) -> Response:
+    """One case."""
+    return page(request, "case.html", visit, case=service.casebook.get(visit.actor, case_id))
+
+
+@router.get("/drafts/{draft_id}/case")
+def propose_form(service: Here, request: Request, visit: Visiting, draft_id: DraftId) -> Response:
+    """A decided draft as a case, filled in as far as the records go."""
+    return _propose(request, visit, draft_id, service.casebook.draft_case(visit.actor, draft_id))
+
+
+@router.post("/drafts/{draft_id}/case")
+def propose(
+    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, draft_id: DraftId, yaml: Field
+) -> Response:
+    """Propose it; what is wrong with the text is said beside it."""
+    try:
+        made = service.casebook.propose(actor, draft_id, yaml)
+    except (Invalid, Conflict) as fault:
+        wrong = dict(fault.fields) if isinstance(fault, Invalid) else {}
+        return _propose(request, visit, draft_id, yaml, status=422, fault=str(fault), faults=wrong)
+    return RedirectResponse(f"/corpus/proposals/{made.id}?said=proposed", 303)
+
+
+@router.get("/corpus/proposals/{proposal_id}")
+def proposal(service: Here, request: Request, visit: Visiting, proposal_id: ProposalId) -> Response:
+    """One proposal, to be settled by a maintainer."""
+    return page(request, "proposal.html", visit, proposal=_found(service, visit, proposal_id), fault="")
+
+
+@router.post("/corpus/proposals/{proposal_id}/{outcome}")
+def settle(
+    service: Here,
+    request: Request,
+    visit: Visiting,
+    actor: CsrfChecked,
+    proposal_id: ProposalId,
+    outcome: Literal["approve", "reject", "withdraw"],
+    because: Field = "",
+) -> Response:
+    """Take a proposal into the corpus, turn it down, or take it back."""
+    try:
+        if outcome == "approve":
+            service.casebook.approve(actor, proposal_id)
+        elif outcome == "reject":
+            service.casebook.reject(actor, proposal_id, because)
+        else:
+            service.casebook.withdraw(actor, proposal_id, because)
+    except Invalid as fault:
+        found = _found(service, visit, proposal_id)
+        return page(request, "proposal.html", visit, status=422, proposal=found, fault=str(fault))
+    return RedirectResponse(f"/corpus/proposals/{proposal_id}?said=saved", 303)
+
+
+def _found(service: Here, visit: Visiting, proposal_id: str) -> Proposal:
+    for known in service.casebook.proposals(visit.actor, None):
+        if known.id == proposal_id:
+            return known
+    raise NotFound("There is no such proposal that you may see; go back to the corpus.")
+
+
+def _propose(
+    request: Request,
+    visit: Visiting,
+    draft_id: str,
+    yaml: str,
+    *,
+    status: int = 200,
+    fault: str = "",
+    faults: dict[str, str] | None = None,
+) -> Response:
+    return page(
+        request, "propose.html", visit, status=status, draft_id=draft_id, yaml=yaml, fault=fault, faults=faults or {}
+    )

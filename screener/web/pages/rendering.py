@@ -1,0 +1,107 @@
+"""How a page is made: one environment of templates, escaped, strict about missing names, without inline style or script."""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from screener import __version__
+from screener.report.inert import cut, plain
+from screener.web.security.visiting import Visit
+from screener.words.people import Role
+
+NAVIGATION: tuple[tuple[str, str, Role], ...] = (
+    ("/drafts", "My drafts", Role.author),
+    ("/upload", "Upload", Role.author),
+    ("/queue", "Queue", Role.reviewer),
+    ("/corpus", "Corpus", Role.reviewer),
+    ("/maintain", "Maintain", Role.maintainer),
+)
+"""Address, name, and the role from which on it is shown."""
+
+
+def page(request: Request, template: str, visit: Visit | None, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A whole page for a person (None for nobody), or a part of one where its template is a part."""
+    ranks = list(Role)
+    role = visit.actor.role if visit else None
+    shown = [
+        {"href": href, "name": name, "here": request.url.path == href or request.url.path.startswith(f"{href}/")}
+        for href, name, least in NAVIGATION
+        if role is not None and ranks.index(role) >= ranks.index(least)
+    ]
+    frame = {
+        "person": visit.actor.person if visit else None,
+        "csrf": visit.csrf if visit else None,
+        "navigation": shown,
+        "notice": request.query_params.get("said", ""),
+        "version": __version__,
+    }
+    return HTMLResponse(environment().get_template(template).render(frame | context), status)
+
+
+@cache
+def environment() -> Environment:
+    """The templates' environment."""
+    made = Environment(
+        loader=PackageLoader("screener.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"cut": cut, "moment": moment, "day": day, "spoken": spoken, "ago": ago, "size": size}
+    made.globals |= {"notices": NOTICES}
+    return made
+
+
+NOTICES = {
+    "saved": "Saved.",
+    "sent": "Sent.",
+    "released": "Given back; it waits in the queue again.",
+    "assigned": "Assigned.",
+    "proposed": "Proposed. A maintainer settles it.",
+    "signed-out": "You are signed out.",
+    "password-set": "Your password is set. Sign in with it.",
+}
+"""What a page may say after a change: the address carries the key alone, so that nobody can put words on a page."""
+
+
+def moment(at: datetime | None) -> Markup:
+    """A time as an element that a machine can read too; always UTC."""
+    if at is None:
+        return Markup("–")
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{at:%Y-%m-%d %H:%M} UTC")
+
+
+def day(on: date | None) -> str:
+    """A date, or a dash."""
+    return f"{on:%Y-%m-%d}" if on else "–"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago, in the largest fitting unit: '3 days'."""
+    seconds = max(0, int((now - at).total_seconds()))
+    for length, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if (count := seconds // length) >= 1:
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    return "less than a minute"
+
+
+def size(count: int) -> str:
+    """Bytes as a person reads them."""
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(1, round(count / 1024))} kB"
+
+
+def spoken(word: object) -> str:
+    """An id of the vocabulary as words: 'publish_with_edits' becomes 'publish with edits'."""
+    return str(word).replace("_", " ")
+
+
+def _finalized(value: object) -> object:
+    """Every string that is not our own markup is made plain and bounded before it is printed."""
+    return plain(cut(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
