@@ -289,12 +289,27 @@ class AuditEntry(Table):
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class AuditHead(Table):
+    """Where the audit ends, sealed with the master key, so that lines cut off its end are missed."""
+
+    __tablename__ = "audit_head"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    """Always 1."""
+    number: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[str] = mapped_column(String(64))
+    """Keyed hash (HMAC) of number and hash."""
+    master: Mapped[str] = mapped_column(String(16))
+    """Name of the master key that made the seal."""
+
+
 class IdempotencyRow(Table):
     """What an upload with a key led to, so that sending it twice does it once."""
 
     __tablename__ = "idempotency"
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    """Keyed hash (HMAC) of what the client sent: it may hold a file's name."""
     request_sha256: Mapped[str] = mapped_column(String(64))
     """Keyed hash (HMAC) of the request, so that it cannot be guessed from here."""
     draft_id: Mapped[str] = mapped_column(Id)
