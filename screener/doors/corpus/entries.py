@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from screener.words.case import Case
-from screener.words.draft import Frozen
 
 Metadata = dict[str, str | int | float | bool]
 
 
-class Entry(Frozen):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """One retrievable text of a case."""
 
     id: str

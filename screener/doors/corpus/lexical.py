@@ -1,13 +1,20 @@
 """Full-text search over the same entries: SQLite FTS5 with BM25 ranks words that a vector blurs."""
 
+import logging
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from screener.doors.corpus.damage import may_be_damage, unusable
 from screener.doors.corpus.entries import Entry
+
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 
 _SCHEMA = """
 create table if not exists entry (rowid integer primary key, id text unique, sensitivity text, sha256 text);
@@ -19,17 +26,38 @@ _COMMON = 0.12
 
 
 class LexicalIndex:
-    """Entries by the words they share with a text."""
+    """Entries by the words they share with a text. A damaged file is made anew, once, from the entries of `sync`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._wanted: dict[str, Entry] = {}
         self._counted: dict[str, int] = {}
+        self._made_anew = False
+        self._connect()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
 
     def sync(self, entries: Iterable[Entry]) -> None:
         """Make the index hold exactly `entries`, touching only what is new or changed."""
         self._counted.clear()
-        wanted = {entry.id: entry for entry in entries}
+        self._wanted = {entry.id: entry for entry in entries}
+        self._whole(self._sync)
+
+    def nearest(self, text: str, k: int, *, with_restricted: bool) -> dict[str, float]:
+        """Ids of up to `k` entries that share distinctive words with `text`, with their BM25 score (high is near)."""
+        words = self.distinctive(text)
+        return self._whole(partial(self._nearest, words, k, with_restricted)) if words else {}
+
+    def distinctive(self, text: str, most: int = 24) -> list[str]:
+        """The words of `text` that the fewest entries hold, rarest first; words that no entry holds are left out."""
+        words = sorted(set(_WORD.findall(text.casefold())))
+        return self._whole(partial(self._rarest, words))[:most]
+
+    def _sync(self) -> None:
         held = {i: (row, sha) for i, row, sha in self._db.execute("select id, rowid, sha256 from entry")}
+        wanted = self._wanted
         with self._db:
             for entry_id in [i for i, (_, sha) in held.items() if i not in wanted or wanted[i].sha256 != sha]:
                 row = held.pop(entry_id)[0]
@@ -39,11 +67,7 @@ class LexicalIndex:
                 if entry.id not in held:
                     self._insert(entry)
 
-    def nearest(self, text: str, k: int, *, with_restricted: bool) -> dict[str, float]:
-        """Ids of up to `k` entries that share distinctive words with `text`, with their BM25 score (high is near)."""
-        words = self.distinctive(text)
-        if not words:
-            return {}
+    def _nearest(self, words: Sequence[str], k: int, with_restricted: bool) -> dict[str, float]:
         query = " OR ".join(f'"{word}"' for word in words)
         rows = self._db.execute(
             "select entry.id, -bm25(body) from body join entry on entry.rowid = body.rowid "
@@ -52,13 +76,10 @@ class LexicalIndex:
         )
         return {str(i): float(score) for i, score in rows}
 
-    def distinctive(self, text: str, most: int = 24) -> list[str]:
-        """The words of `text` that the fewest entries hold, rarest first; words that no entry holds are left out."""
-        words = sorted(set(_WORD.findall(text.casefold())))
+    def _rarest(self, words: Sequence[str]) -> list[str]:
         total = self._db.execute("select count(*) from entry").fetchone()[0]
         counted = [(self._documents_with(word), word) for word in words]
-        telling = sorted((n, word) for n, word in counted if 0 < n <= max(3, _COMMON * total))
-        return [word for _, word in telling[:most]]
+        return [word for _, word in sorted((n, word) for n, word in counted if 0 < n <= max(3, _COMMON * total))]
 
     def _documents_with(self, word: str) -> int:
         if word not in self._counted:
@@ -72,15 +93,43 @@ class LexicalIndex:
         ).lastrowid
         self._db.execute("insert into body (rowid, text) values (?, ?)", (row, entry.text))
 
+    def _whole(self, work: Callable[[], T]) -> T:
+        """What the work gives; where the file is damaged, what it gives after the file was made anew."""
+        try:
+            return work()
+        except sqlite3.Error as error:
+            self._make_anew(error)
+        try:
+            return work()
+        except sqlite3.Error as error:
+            raise unusable(self._file.parent, str(error)) from error
+
+    def _connect(self) -> None:
+        self._db = sqlite3.connect(os.fspath(self._file))
+        try:
+            self._db.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            self._make_anew(error)
+        self._file.chmod(0o600)
+
+    def _make_anew(self, error: sqlite3.Error) -> None:
+        self._db.close()
+        if self._made_anew or not may_be_damage(error):
+            raise unusable(self._file.parent, str(error)) from error
+        self._made_anew = True
+        _LOG.warning("The index of words in %s was damaged (%s); it is being made anew.", self._file, error)
+        self._counted.clear()
+        self._file.unlink()
+        self._connect()
+        self._sync()
+
 
 @contextmanager
 def open_lexical(file: Path) -> Iterator[LexicalIndex]:
-    """The index in one SQLite file, made if absent."""
+    """The index in one SQLite file, made if absent. Raises CorpusError where the file cannot be used."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    connection = sqlite3.connect(os.fspath(file))
+    index = LexicalIndex(file)
     try:
-        connection.executescript(_SCHEMA)
-        file.chmod(0o600)
-        yield LexicalIndex(connection)
+        yield index
     finally:
-        connection.close()
+        index.close()

@@ -1,31 +1,31 @@
 """The vector store: embedded Chroma with our own vectors. Holds reviewed cases, never drafts."""
 
-import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from screener.doors.corpus import chroma
+from screener.doors.corpus.chroma import Hit, Vectors
+from screener.doors.corpus.damage import may_be_damage, unusable
 from screener.doors.corpus.entries import Entry
+from screener.doors.corpus.seal import Seal, fingerprint, read_seal, segment_files, write_seal
 from screener.doors.embedder import Embedder
-from screener.words.case import Sensitivity
 from screener.words.errors import CorpusError
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-Vectors = NDArray[np.float32]
-_NAME = "cases"
+T = TypeVar("T")
 _BATCH = 2_000
 _MOST_HITS = 10_000
 """Hits asked for at once; SQLite stops at 32,766 variables."""
 _LOCK_SECONDS = 60.0
-_RESTRICTED = Sensitivity.restricted.value
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,41 +39,63 @@ class Synced:
     rebuilt_because: str = ""
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One entry near a query: its id, its case, its text, and the cosine similarity."""
-
-    entry_id: str
-    case_id: str
-    text: str
-    similarity: float
-    restricted: bool
-
-
 class CaseStore:
-    """One Chroma collection in one folder, owned by one process at a time while open."""
+    """One Chroma collection in one folder, owned by one process at a time while open.
 
-    def __init__(self, collection: "Collection", embedder: Embedder, rebuilt_because: str = "") -> None:
-        self._collection = collection
-        self._embedder = embedder
-        self._rebuilt_because = rebuilt_because
+    What it holds is derived from the case files. Where its files turn out to be damaged it is therefore made anew,
+    once, and a warning is logged; CorpusError is raised where that does not help.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self._folder, self._embedder = folder, embedder
+        self._seal_file = folder.with_suffix(".seal")
+        self._client: Any = None
+        self._collection: Any = None
+        self._wanted: dict[str, Entry] = {}
+        self._brought_to = ""  # fingerprint of the entries that the store holds, all of them and no others, if known
+        self._made_anew = False
+        self._rebuilt_because = ""
+
+    def open(self) -> None:
+        """Connect. Raises CorpusError where the folder cannot be used."""
+        seal = read_seal(self._seal_file)
+        try:
+            if seal and seal.files != segment_files(self._folder):
+                self._make_anew("its files are not as they were left")
+                return
+            self._brought_to = seal.entries if seal else ""
+            self._connect()
+        except chroma.faults() as error:
+            self._make_anew(str(error), error)
+
+    def close(self) -> None:
+        """Let go of the folder, and seal what it holds."""
+        self._disconnect()
+        if self._brought_to:
+            with suppress(OSError):  # without a seal the next opening compares all entries, no more
+                write_seal(self._seal_file, Seal(entries=self._brought_to, files=segment_files(self._folder)))
 
     def sync(self, entries: Iterable[Entry]) -> Synced:
         """Make the store hold exactly `entries`, embedding only what is new or changed."""
-        wanted = {entry.id: entry for entry in entries}
-        held = self._held()
-        gone = sorted(held.keys() - wanted.keys())
-        fresh = [entry for entry in wanted.values() if held.get(entry.id) != entry.sha256]
+        self._wanted = {entry.id: entry for entry in entries}
+        mark = fingerprint(self._wanted.values())
+        if mark == self._brought_to and self.count() == len(self._wanted):
+            return Synced(0, 0, 0, len(self._wanted), self._rebuilt_because)
+        held = self._asked(chroma.held)
+        gone = sorted(held.keys() - self._wanted.keys())
+        fresh = [entry for entry in self._wanted.values() if held.get(entry.id) != entry.sha256]
+        if gone or fresh:
+            self._break_seal()
         for i in range(0, len(gone), _BATCH):
-            self._collection.delete(ids=gone[i : i + _BATCH])
-        for i in range(0, len(fresh), _BATCH):
-            self._upsert(fresh[i : i + _BATCH])
+            self._asked(partial(_delete, gone[i : i + _BATCH]))
+        self._upsert(fresh)
+        self._brought_to = mark
         added = sum(entry.id not in held for entry in fresh)
         return Synced(
             added=added,
             changed=len(fresh) - added,
             removed=len(gone),
-            unchanged=len(wanted) - len(fresh),
+            unchanged=len(self._wanted) - len(fresh),
             rebuilt_because=self._rebuilt_because,
         )
 
@@ -82,78 +104,102 @@ class CaseStore:
         if not len(vectors):
             return []
         if with_restricted:
-            return self._query(vectors, k)
+            return self._query_all(vectors, k)
         # Chroma's own filter looks at all entries for every vector, so it is kept for where the rest is too little.
-        more = self._query(vectors, 2 * k)
+        more = self._query_all(vectors, 2 * k)
         allowed = [[hit for hit in row if not hit.restricted][:k] for row in more]
         short = [i for i, row in enumerate(allowed) if len(row) < k and len(row) < len(more[i])]
         if short:
-            filtered = self._query(vectors[short], k, {"sensitivity": {"$ne": _RESTRICTED}})
+            filtered = self._query(vectors[short], k, with_restricted=False)
             for i, row in zip(short, filtered, strict=True):
                 allowed[i] = row
         return allowed
 
-    def _query(self, vectors: Vectors, k: int, where: Any = None) -> list[list[Hit]]:
-        """The answers to all vectors, asked for in batches: Chroma's database takes only so many variables at once."""
-        rows = max(1, _MOST_HITS // k)
-        return [row for i in range(0, len(vectors), rows) for row in self._query_batch(vectors[i : i + rows], k, where)]
-
-    def _query_batch(self, vectors: Vectors, k: int, where: Any) -> list[list[Hit]]:
-        answer = self._collection.query(
-            query_embeddings=vectors,
-            n_results=k,
-            where=where,
-            include=["metadatas", "documents", "distances"],
-        )
-        ids, metadatas, documents, distances = (
-            answer["ids"],
-            answer["metadatas"] or [],
-            answer["documents"] or [],
-            answer["distances"] or [],
-        )
-        return [
-            [
-                Hit(i, str(m["case_id"]), text, 1.0 - float(d), m["sensitivity"] == _RESTRICTED)
-                for i, m, text, d in zip(*row, strict=True)
-            ]
-            for row in zip(ids, metadatas, documents, distances, strict=True)
-        ]
-
     def count(self) -> int:
         """Number of entries held."""
-        return self._collection.count()
+        return self._asked(lambda collection: collection.count())
 
-    def _held(self) -> dict[str, str]:
-        got = self._collection.get(include=["metadatas"])
-        return {i: str(m["sha256"]) for i, m in zip(got["ids"], got["metadatas"] or [], strict=True)}
+    def _query_all(self, vectors: Vectors, k: int) -> list[list[Hit]]:
+        """Answers out of all entries. Less than half of what there must be comes from a damaged segment."""
+        rows = self._query(vectors, k, with_restricted=True)
+        if 2 * min(map(len, rows)) >= min(k, self.count()):
+            return rows
+        self._make_anew("it finds only a part of its entries")
+        return self._query(vectors, k, with_restricted=True)
 
-    def _upsert(self, batch: Sequence[Entry]) -> None:
-        self._collection.upsert(
-            ids=[entry.id for entry in batch],
-            documents=[entry.text for entry in batch],
-            metadatas=[entry.metadata() for entry in batch],
-            embeddings=self._embedder.embed([entry.text for entry in batch]),
-        )
+    def _query(self, vectors: Vectors, k: int, *, with_restricted: bool) -> list[list[Hit]]:
+        """The answers to all vectors, asked for in batches: Chroma's database takes only so many variables at once."""
+        size = max(1, _MOST_HITS // k)
+        batches = [vectors[i : i + size] for i in range(0, len(vectors), size)]
+        return [row for batch in batches for row in self._asked(partial(chroma.hits, batch, k, with_restricted))]
+
+    def _upsert(self, entries: Sequence[Entry]) -> None:
+        for i in range(0, len(entries), _BATCH):
+            batch = entries[i : i + _BATCH]
+            vectors = self._embedder.embed([entry.text for entry in batch])
+            self._asked(partial(chroma.put, batch, vectors))
+
+    def _asked(self, ask: "Callable[[Collection], T]") -> T:
+        """What the collection answers; where it cannot, what it answers after it was made anew."""
+        try:
+            return ask(self._collection)
+        except chroma.faults() as error:
+            self._make_anew(str(error), error)
+        try:
+            return ask(self._collection)
+        except chroma.faults() as error:
+            raise unusable(self._folder, str(error)) from error
+
+    def _make_anew(self, because: str, error: Exception | None = None) -> None:
+        """Delete the folder and index the entries again. Raises CorpusError the second time, and where it cannot help."""
+        if self._made_anew or (error and not may_be_damage(error)):
+            raise unusable(self._folder, because) from error
+        self._made_anew = True
+        self._rebuilt_because = f"it was damaged ({because})"
+        _LOG.warning("The case index in %s was damaged (%s); it is being made anew.", self._folder, because)
+        self._break_seal()
+        try:
+            self._disconnect()
+            shutil.rmtree(self._folder)
+            self._folder.mkdir(mode=0o700)
+            self._connect()
+        except chroma.faults() as again:
+            raise unusable(self._folder, str(again)) from again
+        self._upsert([*self._wanted.values()])
+        self._brought_to = fingerprint(self._wanted.values())
+
+    def _break_seal(self) -> None:
+        self._brought_to = ""
+        self._seal_file.unlink(missing_ok=True)
+
+    def _connect(self) -> None:
+        self._client = chroma.connect(self._folder)
+        self._collection, changed = chroma.collection_for(self._client, self._embedder)
+        if changed:
+            self._rebuilt_because = changed
+            self._break_seal()
+
+    def _disconnect(self) -> None:
+        """Close the client: else this process would go on with what it holds in memory."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
 
 
 @contextmanager
 def open_store(folder: Path, embedder: Embedder) -> Iterator[CaseStore]:
-    """The store in `folder`, made if absent and made anew where it was built with another embedder.
+    """The store in `folder`, made if absent, and made anew where it is damaged or was built with another embedder.
 
     Two processes on one Chroma folder corrupt it, so a file lock is held while it is open.
     Raises CorpusError where another process keeps it for more than a minute, or the folder cannot be used.
     """
-    with _locked(folder), ExitStack() as closing:
+    with _locked(folder):
+        store = CaseStore(folder, embedder)
         try:
-            client = _client(folder)
-            closing.callback(client.close)  # else this process would go on with what it holds in memory
-            collection, rebuilt_because = _collection(client, embedder)
-        except _chroma_faults() as error:
-            raise CorpusError(
-                f"The case index in {folder} cannot be used ({error}); "
-                "delete that folder and run 'screener corpus index'."
-            ) from error
-        yield CaseStore(collection, embedder, rebuilt_because)
+            store.open()
+            yield store
+        finally:
+            store.close()
 
 
 @contextmanager
@@ -171,7 +217,7 @@ def _locked(folder: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise CorpusError(
-            f"The case index in {folder} cannot be used ({error}); choose another data folder."
+            f"The case index in {folder} cannot be used ({error.strerror or error}); choose another data folder."
         ) from error
     try:
         yield
@@ -179,40 +225,5 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _client(folder: Path) -> Any:
-    import chromadb
-
-    return chromadb.PersistentClient(path=os.fspath(folder), settings=_settings())
-
-
-def _chroma_faults() -> tuple[type[Exception], ...]:
-    """What Chroma raises where its folder is damaged: errors of its own, of the file system, and of its database."""
-    from chromadb.errors import ChromaError
-
-    return (ChromaError, OSError, sqlite3.Error, ValueError, RuntimeError)
-
-
-def _settings() -> Any:
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False, allow_reset=False)
-
-
-def _collection(client: Any, embedder: Embedder) -> tuple["Collection", str]:
-    """The collection for this embedder, and why it was made anew if it was."""
-    stamp = {"embedder": embedder.model_id, "dimension": embedder.dimension}
-    reason = ""
-    if _NAME in {c.name for c in client.list_collections()}:
-        held = client.get_collection(_NAME, embedding_function=None)
-        was = held.metadata or {}
-        if all(was.get(key) == value for key, value in stamp.items()):
-            return held, ""
-        reason = f"it was built with the embedder {was.get('embedder')} and the embedder is now {embedder.model_id}"
-        client.delete_collection(_NAME)
-    made = client.create_collection(
-        _NAME,
-        metadata=stamp,
-        embedding_function=None,
-        configuration={"hnsw": {"space": "cosine"}},
-    )
-    return made, reason
+def _delete(ids: list[str], collection: "Collection") -> None:
+    collection.delete(ids=ids)

@@ -1,5 +1,7 @@
 """The vector store: it holds exactly the given entries, filters by who may see, and is owned by one process."""
 
+import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from screener.doors.corpus import entries_of, store
+from screener.doors.corpus import chroma, entries_of, store
 from screener.doors.corpus.store import Synced, open_store
 from screener.words.errors import CorpusError
 from tests.stages.making import WordCounts, case
@@ -122,12 +124,75 @@ def test_a_store_in_use_is_waited_for_and_then_refused(tmp_path: Path, monkeypat
     assert says[1] == "opened"
 
 
-def test_a_damaged_store_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+def test_a_database_that_is_none_is_made_anew_with_a_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with open_store(tmp_path / "chroma", WordCounts()) as opened:
         opened.sync(entries_of(CASES))
     (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"not a database" * 500)
-    with pytest.raises(CorpusError, match="delete that folder"), open_store(tmp_path / "chroma", WordCounts()):
-        pass
+    with open_store(tmp_path / "chroma", WordCounts()) as opened:
+        synced = opened.sync(entries_of(CASES))
+        assert opened.count() == 6
+    assert synced.added == 6
+    assert "damaged" in synced.rebuilt_because
+    assert "made anew" in caplog.text
+
+
+def test_a_full_disk_is_no_damage_and_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(tmp_path / "chroma", WordCounts()) as opened:
+        opened.sync(entries_of(CASES))
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with open_store(tmp_path / "chroma", WordCounts()) as opened:
+        monkeypatch.setattr(chroma, "put", full)
+        with pytest.raises(CorpusError, match="disk is full"):
+            opened.sync(entries_of([*CASES, case("d")]))
+        assert opened.count() == 6
+
+
+def test_what_stays_broken_is_an_error_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+
+    def broken(*_: object) -> None:
+        tried.append(_)
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(chroma, "put", broken)
+    says = r"chroma .*delete that folder and run 'screener corpus index'"
+    with pytest.raises(CorpusError, match=says), open_store(tmp_path / "chroma", WordCounts()) as opened:
+        opened.sync(entries_of(CASES))
+    assert len(tried) == 2
+
+
+def test_a_second_opening_compares_nothing_and_sees_cases_that_were_added(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = WordCounts()
+    with open_store(tmp_path / "chroma", embedder) as opened:
+        opened.sync(entries_of(CASES))
+    compared: list[object] = []
+    held = chroma.held
+    monkeypatch.setattr(chroma, "held", lambda collection: compared.append(collection) or held(collection))
+    with open_store(tmp_path / "chroma", embedder) as opened:
+        assert opened.sync(entries_of(CASES)) == Synced(added=0, changed=0, removed=0, unchanged=6)
+        assert not compared
+        assert opened.sync(entries_of([*CASES, case("d")])).added == 2
+    with open_store(tmp_path / "chroma", embedder) as opened:
+        assert opened.sync(entries_of(CASES)).removed == 2
+    assert len(compared) == 2
+    shutil.rmtree(tmp_path / "chroma")
+    (tmp_path / "chroma.seal").unlink()
+    with open_store(tmp_path / "chroma", embedder) as opened:
+        assert opened.sync(entries_of(CASES)).added == 6
+
+
+def test_a_folder_that_vanished_is_filled_again_though_its_seal_is_there(tmp_path: Path) -> None:
+    with open_store(tmp_path / "chroma", WordCounts()) as opened:
+        opened.sync(entries_of(CASES))
+    shutil.rmtree(tmp_path / "chroma")
+    with open_store(tmp_path / "chroma", WordCounts()) as opened:
+        assert opened.sync(entries_of(CASES)).added == 6
+        assert opened.count() == 6
 
 
 def test_what_goes_wrong_while_the_store_is_open_keeps_its_own_name(tmp_path: Path) -> None:

@@ -1,0 +1,95 @@
+"""A run, or a comparison of two, on the terminal."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from evals.measures.compare import Comparison
+from evals.measures.gate import gate
+from evals.measures.standing import Standing
+from evals.records import Run
+from evals.report import spoken
+from evals.report.view import FigureRow, cautions, lead, scope, view
+from screener.report.inert import one_line, plain
+
+_FLIPS = 20
+_STYLES = {Standing.better: "green", Standing.level: "yellow", Standing.worse: "red", Standing.unknown: "dim"}
+
+
+def print_summary(run: Run, console: Console | None = None) -> None:
+    """The figures of a run beside its baselines."""
+    out, shown = console or Console(), view(run)
+    out.print(f"[bold]{_safe(run.name)}[/bold]  {_safe(scope(run))}")
+    for sentence in lead(shown):
+        out.print(f"• {_safe(sentence)}")
+    for sentence in cautions(shown):
+        out.print(f"[yellow]mind:[/yellow] {_safe(sentence)}")
+    for section in shown.sections:
+        table = Table(title=section.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        table.add_column("figure", min_width=24)
+        for name in ("this run", "95 %", *(_safe(b.name) for b, _ in shown.baselines)):
+            table.add_column(name, justify="right")
+        for row in section.rows:
+            table.add_row(*_cells(row))
+        out.print()
+        out.print(table)
+
+
+def print_comparison(comparison: Comparison, console: Console | None = None) -> None:
+    """What changed between two runs, and whether the gate is open."""
+    out = console or Console()
+    out.print(
+        f"[bold]{_safe(comparison.first)} → {_safe(comparison.second)}[/bold]  {comparison.shared} texts in common"
+    )
+    for note in comparison.notes:
+        out.print(f"[yellow]mind:[/yellow] {_safe(note)}")
+    table = Table("figure", box=None, pad_edge=False)
+    for name in ("before", "after", "difference", "95 %", "p"):
+        table.add_column(name, justify="right")
+    for c in comparison.changes:
+        if c.difference:
+            style = "green" if c.surely_better else "red" if c.surely_worse else ""
+            around = spoken.change_span(c.low, c.high, c.unit)
+            sides = [spoken.number(value, c.unit) for value in (c.before, c.after)]
+            p = "" if c.p is None else f"{c.p:.3f}"
+            table.add_row(c.title, *sides, spoken.change(c.difference, c.unit), around, p, style=style)
+    out.print(table)
+    _print_flips(comparison, out)
+    verdict = gate(comparison)
+    for sentence in verdict.reasons:
+        out.print(f"[red]closed:[/red] {_safe(sentence)}")
+    out.print("The gate is open." if verdict.passed else "The gate is closed.")
+
+
+def _print_flips(comparison: Comparison, out: Console) -> None:
+    for flip in comparison.tiers:
+        way = f"{spoken.tier(flip.before)} → {spoken.tier(flip.after)}, labelled {spoken.tier(flip.label)}"
+        out.print(f"tier of {_safe(flip.draft)} ({flip.format}): {way}")
+    grave = sorted(comparison.passages, key=lambda p: (p.won, -p.severity.rank))
+    for passage in grave[:_FLIPS]:
+        state = "won" if passage.won else "unread now" if passage.unread else "lost"
+        words = _safe(one_line(passage.quote, 90)) or "(words not recorded)"
+        out.print(f"{state}: {passage.severity}, {_safe(passage.draft)} ({passage.format}): “{words}”")
+    if len(grave) > _FLIPS:
+        out.print(f"… and {len(grave) - _FLIPS} more passages; the HTML report lists them all.")
+
+
+def _cells(row: FigureRow) -> list[str]:
+    figure = row.figure
+    title = figure.title + (f" ({figure.note})" if figure.note else "")
+    own = spoken.value(figure)
+    if row.guess:
+        own += f" {_mark(row.guess.standing)}"
+    others = [
+        spoken.number(value, figure.unit) + (f" {_mark(b.standing)}" if b and b.value is not None else "")
+        for value, b in zip(row.values, row.beside, strict=True)
+    ]
+    return [_safe(title), own, spoken.span(figure), *others]
+
+
+def _mark(standing: Standing) -> str:
+    return f"[{_STYLES[standing]}]{spoken.SIGNS[standing]}[/]"
+
+
+def _safe(text: str) -> str:
+    return escape(plain(text))

@@ -1,0 +1,114 @@
+"""What is asked of Chroma: a client for a folder, one collection with our own vectors, and plain rows back."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screener.doors.corpus.entries import Entry
+from screener.doors.embedder import Embedder
+from screener.words.case import Sensitivity
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+Vectors = NDArray[np.float32]
+_NAME = "cases"
+_RESTRICTED = Sensitivity.restricted.value
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry near a query: its id, its case, its text, and the cosine similarity."""
+
+    entry_id: str
+    case_id: str
+    text: str
+    similarity: float
+    restricted: bool
+
+
+def connect(folder: Path) -> Any:
+    """A client that keeps its data in `folder`. Raises one of `faults` where the folder is damaged."""
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False, allow_reset=False)
+    try:
+        return chromadb.PersistentClient(path=os.fspath(folder), settings=settings)
+    except faults():
+        SharedSystemClient.clear_system_cache()  # it keeps what failed, and would hand it out again
+        raise
+
+
+def faults() -> tuple[type[Exception], ...]:
+    """What is raised where a folder is damaged: Chroma's errors, those of files and databases, and rows that lack parts."""
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, OSError, sqlite3.Error, ValueError, RuntimeError, KeyError, TypeError)
+
+
+def collection_for(client: Any, embedder: Embedder) -> tuple["Collection", str]:
+    """The collection for this embedder, and why it was made anew if it was."""
+    stamp = {"embedder": embedder.model_id, "dimension": embedder.dimension}
+    reason = ""
+    if _NAME in {c.name for c in client.list_collections()}:
+        held = client.get_collection(_NAME, embedding_function=None)
+        was = held.metadata or {}
+        if all(was.get(key) == value for key, value in stamp.items()):
+            return held, ""
+        reason = f"it was built with the embedder {was.get('embedder')} and the embedder is now {embedder.model_id}"
+        client.delete_collection(_NAME)
+    made = client.create_collection(
+        _NAME,
+        metadata=stamp,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine"}},
+    )
+    return made, reason
+
+
+def held(collection: "Collection") -> dict[str, str]:
+    """The hash of every entry that the collection holds, by its id."""
+    got = collection.get(include=["metadatas"])
+    return {i: str(m["sha256"]) for i, m in zip(got["ids"], got["metadatas"] or [], strict=True)}
+
+
+def put(entries: Sequence[Entry], vectors: Vectors, collection: "Collection") -> None:
+    """Add entries, or replace those that are there."""
+    collection.upsert(
+        ids=[entry.id for entry in entries],
+        documents=[entry.text for entry in entries],
+        metadatas=[entry.metadata() for entry in entries],
+        embeddings=vectors,
+    )
+
+
+def hits(vectors: Vectors, k: int, with_restricted: bool, collection: "Collection") -> list[list[Hit]]:
+    """For each vector its `k` nearest entries, best first; the database does the filtering."""
+    where: Any = None if with_restricted else {"sensitivity": {"$ne": _RESTRICTED}}
+    answer = collection.query(
+        query_embeddings=vectors,
+        n_results=k,
+        where=where,
+        include=["metadatas", "documents", "distances"],
+    )
+    ids, metadatas, documents, distances = (
+        answer["ids"],
+        answer["metadatas"] or [],
+        answer["documents"] or [],
+        answer["distances"] or [],
+    )
+    return [
+        [
+            Hit(i, str(m["case_id"]), text, 1.0 - float(d), m["sensitivity"] == _RESTRICTED)
+            for i, m, text, d in zip(*row, strict=True)
+        ]
+        for row in zip(ids, metadatas, documents, distances, strict=True)
+    ]
