@@ -5,13 +5,22 @@ BIN := $(VENV)/bin
 DRAFT ?= samples/monitor-paper.pdf
 ARGS ?=
 
-.PHONY: screen test check bench lock fit picture clean
+.PHONY: screen serve test soak browser check bench eval gate lock fit picture clean
 
 screen: $(VENV)/.runtime   ## Screen DRAFT (default: the sample paper)
 	@$(BIN)/screener screen $(ARGS) "$(DRAFT)"
 
+serve: $(VENV)/.runtime    ## The service at http://127.0.0.1:8321: upload, review, decide
+	@$(BIN)/screener serve $(ARGS)
+
 test: $(VENV)/.dev         ## All tests
 	@$(BIN)/python -m pytest -q $(ARGS)
+
+soak: $(VENV)/.dev         ## Long tests: processes killed at random moments, a fuzzed API
+	@$(BIN)/python -m pytest -q -n 0 tests/soak $(ARGS)
+
+browser: $(VENV)/.dev      ## The users' whole stories in a real browser (needs Chromium; CHROMIUM=/path/to/it)
+	@$(BIN)/python -m pytest -q -n 0 tests/browser $(ARGS)
 
 check: $(VENV)/.dev        ## House rules: format, lint, types, import direction
 	$(BIN)/ruff format --check .
@@ -21,6 +30,15 @@ check: $(VENV)/.dev        ## House rules: format, lint, types, import direction
 
 bench: $(VENV)/.dev        ## The figures of the README, measured here
 	@$(BIN)/python -m evals.bench $(ARGS)
+
+eval: $(VENV)/.dev         ## How often is the embedded reader right? Everything, on dev and on test
+	@$(EVAL) --split dev --out .screener/evals/dev $(ARGS)
+	@$(EVAL) --split test --out .screener/evals/test $(ARGS)
+
+gate: $(VENV)/.dev         ## May this checkout's embedded reader take the place of the committed baseline?
+	@$(EVAL) --split dev --no-baselines --out .screener/evals/gate $(ARGS)
+	@$(BIN)/screener eval gate .screener/evals/gate --baseline evals/baseline-embedded.json
+EVAL := $(BIN)/screener eval run --suite all --model embedded --data .screener/evals
 
 fit: $(VENV)/.dev          ## Fit the embedded reader again from corpus and dev drafts
 	$(BIN)/screener corpus fit --drafts evals/datasets

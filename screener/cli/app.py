@@ -23,11 +23,23 @@ corpus = typer.Typer(
     no_args_is_help=True, help="The reviewed cases: index, search, show, validate, add.", rich_markup_mode=None
 )
 app.add_typer(corpus, name="corpus")
+people = typer.Typer(
+    no_args_is_help=True, help="The accounts of the service: add, list, invite, change.", rich_markup_mode=None
+)
+app.add_typer(people, name="people")
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="Folder for indexes, answers and reports.", show_default=False)
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+class RoleName(StrEnum):
+    """What somebody is in the service."""
+
+    author = "author"
+    reviewer = "reviewer"
+    maintainer = "maintainer"
 
 
 class Form(StrEnum):
@@ -127,12 +139,97 @@ def config(json: Json = False, data: Data = None) -> None:
     run(as_json=json, data=data)
 
 
+@app.command(epilog=MEANING)
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen at.", show_default=False)] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen at; 0 takes any free one.", show_default=False)
+    ] = None,
+    email: Annotated[
+        str, typer.Option(help="Address of the first maintainer, where there is nobody yet.")
+    ] = "maintainer@localhost",
+    log_requests: Annotated[bool, typer.Option("--log-requests", help="A line for each request.")] = False,
+    data: Data = None,
+) -> None:
+    """Run the service: upload drafts, screen them, review and decide in the browser.
+
+    One process with SQLite and the embedded index. For several, name a Postgres server and a Chroma server in the
+    settings (service.database_url, service.chroma_url) and run 'screener worker' beside it.
+    """
+    from screener.cli.serve import run
+
+    run({k: v for k, v in (("host", host), ("port", port)) if v is not None}, data, email, log_requests)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not exist.")],
+    with_master_key: Annotated[
+        bool,
+        typer.Option("--with-master-key", help="Put the master key in it: whoever has the file reads every draft."),
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Copy all that the service keeps into one file, while it runs."""
+    from screener.cli.backup import backup as run
+
+    run(file, data, with_key=with_master_key)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file made by 'screener backup'.")],
+    data: Data = None,
+) -> None:
+    """Bring a backup back into an empty data folder and database."""
+    from screener.cli.backup import restore as run
+
+    run(file, data)
+
+
+@app.command("rotate-key")
+def rotate_key(data: Data = None) -> None:
+    """Put everything that is sealed under a fresh master key; stop the service first."""
+    from screener.cli.backup import rotate_key as run
+
+    run(data)
+
+
+@app.command()
+def worker(
+    data: Data = None,
+    at_once: Annotated[
+        int | None, typer.Option(help="Drafts screened at the same time.", show_default=False, min=1)
+    ] = None,
+) -> None:
+    """Screen submitted drafts without serving pages: beside the web, or on another machine with the same database."""
+    from screener.cli.worker import run
+
+    run(data, at_once)
+
+
 @app.command()
 def version() -> None:
     """Print the version."""
     from screener import __version__
 
     typer.echo(f"screener {__version__}")
+
+
+@app.command(
+    "eval",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def evaluate(context: typer.Context) -> None:
+    """Measure how often the screen is right: runs over labelled drafts, comparisons, a gate (needs the eval suite)."""
+    from screener.cli.additions import run
+
+    run(
+        "eval",
+        context.args,
+        missing="The eval suite is not installed; in a checkout, install it with: pip install -e '.[evals]'",
+    )
 
 
 @corpus.command("index")
@@ -215,3 +312,54 @@ def corpus_fit(
     from screener.cli.fit import run
 
     run(out, drafts, data, only_check=check)
+
+
+@people.command("add")
+def people_add(
+    email: str,
+    name: Annotated[str | None, typer.Option(help="How others see them.", show_default=False)] = None,
+    role: Annotated[RoleName, typer.Option(help="What they are.")] = RoleName.author,
+    cleared: Annotated[bool, typer.Option("--cleared", help="May see restricted cases.")] = False,
+    data: Data = None,
+) -> None:
+    """Add somebody, and print a one-time link with which they set their password."""
+    from screener.cli.people import add
+    from screener.words.people import Role
+
+    add(email, name, Role(role.value), cleared, data)
+
+
+@people.command("list")
+def people_list(data: Data = None, json: Json = False) -> None:
+    """List every account."""
+    from screener.cli.people import listed
+
+    listed(json, data)
+
+
+@people.command("invite")
+def people_invite(email: str, data: Data = None) -> None:
+    """Print a new one-time link for somebody who lost theirs, or forgot their password."""
+    from screener.cli.people import invite
+
+    invite(email, data)
+
+
+@people.command("change")
+def people_change(
+    email: str,
+    name: Annotated[str | None, typer.Option(help="How others see them.", show_default=False)] = None,
+    role: Annotated[RoleName | None, typer.Option(help="What they are.", show_default=False)] = None,
+    cleared: Annotated[
+        bool | None, typer.Option("--cleared/--not-cleared", help="May see restricted cases.", show_default=False)
+    ] = None,
+    active: Annotated[
+        bool | None, typer.Option("--open/--close", help="Open or close the account.", show_default=False)
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Change an account; what is not named stays."""
+    from screener.cli.people import change
+    from screener.words.people import Role
+
+    change(email, name, Role(role.value) if role else None, cleared, active, data)

@@ -6,16 +6,16 @@ from pathlib import Path
 from rich.console import Console
 
 from screener.wiring.bootstrap import Rooms
+from screener.wiring.models import check_models
 from screener.wiring.places import default_config_file
-from screener.wiring.settings import Role, load_settings
+from screener.wiring.settings import load_settings
 
 
 def run(*, as_json: bool, data: Path | None) -> None:
     """Print settings and checks. Raises ConfigurationError where something does not hold."""
     settings = load_settings(data=data)
     rooms = Rooms(settings)
-    for name, role in (("reader", settings.reader), ("advocate", settings.advocate)):
-        _check(name, role)
+    check_models(settings)
     facts = {
         "configuration file": f"{default_config_file()} ({'read' if default_config_file().is_file() else 'absent'})",
         "framework": f"version {rooms.prompts.framework.version}, sha256 {rooms.prompts.framework_sha256[:12]}",
@@ -38,11 +38,3 @@ def run(*, as_json: bool, data: Path | None) -> None:
     out.print("\nSettings (environment: SCREENER_NAME, nested SCREENER_READER__MODEL; keys are not shown):")
     for key, value in values.items():
         out.print(f"  {key} = {json.dumps(value)}", markup=False, soft_wrap=True)
-
-
-def _check(name: str, role: Role) -> None:
-    if not role.model or role.model.startswith("gguf:"):
-        return
-    from screener.doors.model import Endpoint
-
-    Endpoint(role=name, model=role.model, api_base=role.api_base, api_key=role.api_key).check()

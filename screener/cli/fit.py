@@ -22,7 +22,7 @@ def run(out: Path | None, drafts: Path | None, data: Path | None, *, only_check:
     rooms = Rooms(load_settings(data=data))
     corpus = rooms.settings.corpus
     labelled = read_labelled(drafts, "dev") if drafts else ()
-    fitted = fit(read_cases(corpus), read_background(corpus), rooms.sentence_embedder, labelled)
+    fitted = fit(read_cases(corpus), read_background(corpus), rooms.shipped_embedder, labelled)
     if only_check:
         _compare(fitted)
         return

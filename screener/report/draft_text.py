@@ -4,18 +4,17 @@ Without the elements of class `apparatus`, the text content is the draft's text,
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from screener.report.blocks import Block, blocks
 from screener.report.inert import plain, verbatim
-from screener.report.marks import Mark, Point
+from screener.report.marks import Laid, Mark, Point
 from screener.report.spoken import UNREAD, counted
 from screener.words.draft import Page
 from screener.words.framework import Severity
-from screener.words.screening import Screening
 
 _SUPERSCRIPT = Markup('<sup class="apparatus"><a href="#flag-{}" aria-label="{}">{}</a></sup>')
 _MARGIN = Markup('<a class="apparatus margin {}" href="#flag-{}" tabindex="-1" aria-hidden="true">{}</a>')
@@ -23,9 +22,21 @@ _ANCHOR = Markup('<span class="apparatus" id="{}"></span>')
 
 
 class DraftPage:
-    """Builds the HTML of the text; `marks` in any order, `points` likewise."""
+    """Builds the HTML of the text; `marks` in any order, `points` likewise.
 
-    def __init__(self, screening: Screening, marks: list[Mark], points: list[Point]) -> None:
+    `beside` holds whole elements, each put after the paragraph in which its offset falls; `heads` what stands at the head
+    of a page, by the page's number. Neither adds to the text content outside of elements of class `apparatus`.
+    """
+
+    def __init__(
+        self,
+        screening: Laid,
+        marks: list[Mark],
+        points: list[Point],
+        *,
+        beside: Sequence[Point] = (),
+        heads: Mapping[int, Markup] | None = None,
+    ) -> None:
         self._draft, self._text = screening.draft, screening.draft.text
         self._unread = {u.passage_index: u for u in screening.coverage.unread}
         self._passages = screening.passages
@@ -35,6 +46,10 @@ class DraftPage:
         self._blocks = blocks(screening.draft, self._cuts())
         self._starts = [b.start for b in self._blocks]
         self._points = self._settled(points)
+        self._heads = heads or {}
+        self._beside: dict[int, list[Markup]] = {}
+        for point in sorted(beside, key=lambda p: p.offset):
+            self._beside.setdefault(self._home(point.offset), []).append(point.html)
 
     def html(self) -> Markup:
         """One `<section class="sheet">` for each page, or a single one where the format has no pages."""
@@ -47,13 +62,15 @@ class DraftPage:
             parts += [html for _, html in self._points.get(0, [])]
         for page, start, end in self._sheets:
             parts.append(_opening(page))
+            if page is not None and page.number in self._heads:
+                parts.append(Markup('<div class="apparatus">{}</div>').format(self._heads[page.number]))
             for index in range(bisect_right(self._starts, start - 1), bisect_right(self._starts, end - 1)):
                 block = self._blocks[index]
                 while following is not None and following.start < block.end:
                     active.append(following)
                     following = next(waiting)
                 active = [m for m in active if m.end > block.start]
-                parts += [verbatim(self._text[done : block.start]), self._block(index, block, active)]
+                parts += [verbatim(self._text[done : block.start]), self._accompanied(index, block, active)]
                 done = block.end
             parts += [verbatim(self._text[done:end]), Markup("</section>")]
             done = end
@@ -71,12 +88,21 @@ class DraftPage:
         ]
         settled: dict[int, list[tuple[int, Markup]]] = {}
         for point in sorted([*own, *points], key=lambda p: p.offset):
-            index = max(0, bisect_right(self._starts, point.offset) - 1)
-            between = bool(self._blocks) and point.offset > self._blocks[index].end
-            if between and index + 1 < len(self._blocks):
-                index += 1
-            settled.setdefault(index, []).append((point.offset, point.html))
+            settled.setdefault(self._home(point.offset), []).append((point.offset, point.html))
         return settled
+
+    def _home(self, offset: int) -> int:
+        """The block in which an offset falls; the following one where it falls between two."""
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        between = bool(self._blocks) and offset > self._blocks[index].end
+        return index + 1 if between and index + 1 < len(self._blocks) else index
+
+    def _accompanied(self, index: int, block: Block, active: list[Mark]) -> Markup:
+        html = self._block(index, block, active)
+        if index not in self._beside:
+            return html
+        beside = Markup("").join(self._beside[index])
+        return Markup('<div class="with-beside">{}<div class="apparatus beside">{}</div></div>').format(html, beside)
 
     def _why_unread(self, passage: int) -> Markup:
         if passage not in self._unread:

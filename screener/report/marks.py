@@ -1,14 +1,35 @@
 """What is laid over the draft's text: stretches that are marked, and points where something stands."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from markupsafe import Markup
 
 from screener.report.cards import Card, snug
 from screener.report.spoken import HIDDEN, Terms
-from screener.words.draft import HiddenText
+from screener.words.draft import HiddenText, Passage
 from screener.words.framework import Severity
-from screener.words.screening import Evidence, IntegrityAlert, Screening
+from screener.words.screening import Coverage, DraftText, Evidence, IntegrityAlert, Screening
+
+
+class Laid(Protocol):
+    """What a text is shown from: a screening, or as much of one as somebody may see."""
+
+    @property
+    def draft(self) -> DraftText:
+        """The text."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its passages."""
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which of them nobody read."""
+
+    @property
+    def hidden(self) -> tuple[HiddenText, ...]:
+        """What does not show in it."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from screener.report.marks import Mark
+from screener.report.marks import Laid, Mark
 from screener.words.draft import Page
 from screener.words.framework import Severity
-from screener.words.screening import Screening
 
 _ROOM = 8.0
 """Percent of the strip that one page label needs on a narrow screen."""
@@ -54,7 +53,7 @@ class _Ruler:
         return at, round(to - at, 3)
 
 
-def strip(screening: Screening, flags: list[Mark]) -> Strip | None:
+def strip(screening: Laid, flags: list[Mark]) -> Strip | None:
     """The strip, or None where the draft has no text to map."""
     draft = screening.draft
     if not draft.text:
@@ -95,7 +94,7 @@ def _ticks(pages: tuple[Page, ...], ruler: _Ruler) -> tuple[Stretch, ...]:
     return tuple(made)
 
 
-def _gaps(screening: Screening, ruler: _Ruler) -> tuple[Stretch, ...]:
+def _gaps(screening: Laid, ruler: _Ruler) -> tuple[Stretch, ...]:
     indices = [u.passage_index for u in screening.coverage.unread]
     passages = [screening.passages[i] for i in indices if i < len(screening.passages)]
     unread = [

@@ -36,6 +36,11 @@ class RunSteps:
             self._drafts.put_bytes(session, self._draft_id, KIND, self._prefix + name, found)
             self._answers.write(session, answers)
 
+    def forget(self) -> None:
+        """Let go of every step, of earlier runs too."""
+        with self._database.writing() as session:
+            self._drafts.delete_kind(session, self._draft_id, KIND)
+
     @property
     def _prefix(self) -> str:
         return f"{self._run:04d} "

@@ -10,6 +10,7 @@ from screener import __version__
 from screener.doors.model import Model
 from screener.stages import routing
 from screener.stages.grounding import quote_statistics
+from screener.uses.journal import Before
 from screener.uses.ledger import coverage, disagreements, incomplete_because
 from screener.uses.parts import Parts, Source
 from screener.words.case import Precedent
@@ -74,7 +75,7 @@ class Work:
     alerts: tuple[IntegrityAlert, ...]
 
 
-def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent) -> Screening:
+def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent, before: Before) -> Screening:
     """The screening, with a suggestion by plain rules."""
     covered = coverage(work.document, work.passages, work.readings)
     missing = tuple(incomplete_because(covered, work.argument))
@@ -112,12 +113,20 @@ def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent) -> Screening:
         alerts=work.alerts,
         argument=work.argument,
         suggestion=routing.suggest(findings, parts.prompts.framework.thresholds),
-        provenance=_provenance(work, digest, parts, clock, spent),
+        provenance=_provenance(work, digest, parts, clock, spent, before),
     )
 
 
-def _provenance(work: Work, digest: str, parts: Parts, clock: Clock, spent: Spent) -> Provenance:
-    requests = [r for m, n in zip(spent.models, spent.requests, strict=True) for r in m.requests[n:]]
+def _provenance(
+    work: Work,
+    digest: str,
+    parts: Parts,
+    clock: Clock,
+    spent: Spent,
+    before: Before,
+) -> Provenance:
+    requests = [*before.requests]
+    requests += [r for m, n in zip(spent.models, spent.requests, strict=True) for r in m.requests[n:]]
     costs = [r.cost for r in requests if r.cost is not None]
     return Provenance(
         draft_sha256=digest,
@@ -140,7 +149,9 @@ def _provenance(work: Work, digest: str, parts: Parts, clock: Clock, spent: Spen
         tokens_in=sum(r.tokens_in for r in requests),
         tokens_out=sum(r.tokens_out for r in requests),
         cost=sum(costs) if costs else None,
-        answers_from_cache=sum(m.cache_hits - n for m, n in zip(spent.models, spent.hits, strict=True)),
+        answers_from_cache=before.answers_from_cache
+        + sum(m.cache_hits - n for m, n in zip(spent.models, spent.hits, strict=True)),
+        interruptions=before.interruptions,
     )
 
 

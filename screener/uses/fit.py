@@ -31,6 +31,16 @@ ORDINARY = 0.7
 FALSE_ALARMS = 0.10
 """The threshold is set where this share of benign windows (mixed as above) would be flagged."""
 
+NOT_MEASURABLE = {
+    "recall_soft_positives": "no soft positives, passages that carry uplift and do not sound like it",
+    "false_alarms_background": "no ordinary passages",
+    "false_alarms_benign": "no benign passages among the labelled ones",
+    "false_alarms_hard": "no hard negatives, passages that only sound like uplift",
+    "auroc": "no labelled passages of both kinds",
+    "auroc_hard": "no soft positives beside hard negatives",
+}
+"""Why a figure is missing where it is."""
+
 Floats = NDArray[np.float64]
 
 
@@ -83,10 +93,10 @@ def examples(
     return Examples(
         texts=texts,
         vectors=embedder.embed(texts),
-        uplift=np.array([row.uplift for row in rows]),
-        hard=np.array([row.hard for row in rows]),
-        background=np.array([row.background for row in rows]),
-        groups=np.array([number[row.group] for row in rows]),
+        uplift=np.array([row.uplift for row in rows], dtype=bool),
+        hard=np.array([row.hard for row in rows], dtype=bool),
+        background=np.array([row.background for row in rows], dtype=bool),
+        groups=np.array([number[row.group] for row in rows], dtype=int),
         owners=[row.owner for row in rows],
     )
 
@@ -137,7 +147,9 @@ def fit(
 ) -> FittedReader:
     """The reader's parameters, with its out-of-fold figures (cases and drafts held out whole).
 
-    Raises ConfigurationError where the optional extra `fit` (scikit-learn) is not installed.
+    Figures for which there is nothing to measure on are left out of `measured`; `NOT_MEASURABLE` says why.
+    Raises ConfigurationError where the optional extra `fit` (scikit-learn) is not installed, CorpusError where there are
+    too few labelled passages to fit on.
     """
     try:
         from sklearn.metrics import roc_auc_score
@@ -146,8 +158,10 @@ def fit(
             "Fitting needs scikit-learn; install it with: pip install 'draft-screener[fit]'"
         ) from error
     data = examples(cases, background, drafts, embedder)
+    _refuse_too_few(data)
     held_out = np.column_stack([_held_out(data, score) for score in (_word_scores, _meaning_scores, _near_scores)])
     means, deviations = held_out.mean(axis=0), held_out.std(axis=0)
+    deviations[deviations == 0.0] = 1.0  # a score that tells nothing apart stays at nought
     standard = (held_out - means) / deviations
     mix, bias = _calibrate(standard, data)
     logits = _cross_calibrated(standard, data)
@@ -156,6 +170,25 @@ def fit(
         means, deviations, mix, bias, threshold, _measure(logits, threshold, data, roc_auc_score)
     )
     return _assemble(cases, drafts, data, embedder, calibration)
+
+
+def _refuse_too_few(data: Examples) -> None:
+    """Raises CorpusError unless every fold leaves labelled passages of both kinds, and words, to fit on."""
+    owned = np.array([owner is not None for owner in data.owners], dtype=bool)
+    kinds = (("that carry uplift", data.uplift & owned), ("that are benign", ~data.uplift & owned))
+    for kind, rows in kinds:
+        if len(set((data.groups[rows] % FOLDS).tolist())) < 2:
+            raise CorpusError(
+                f"There are too few labelled passages {kind} to fit on: cases are held out in {FOLDS} parts, and at least "
+                "two parts need some; add cases with such passages."
+            )
+    for fold in range(FOLDS):
+        if not idf(
+            [text for text, group in zip(data.texts, data.groups, strict=True) if group % FOLDS != fold], AT_LEAST
+        ):
+            raise CorpusError(
+                f"There are too few texts to fit on: no word stands in {AT_LEAST} of them; add cases or background."
+            )
 
 
 def _word_scores(data: Examples, train: NDArray[np.int_], test: NDArray[np.int_]) -> Floats:
@@ -230,14 +263,21 @@ def _measure(
     flagged = probability >= threshold
     corpus, hard = ~data.background, data.hard
     error = (probability - data.uplift) ** 2 * _draft_weights(data)
+    shares = {
+        "recall": data.uplift,
+        "recall_soft_positives": data.uplift & hard,
+        "false_alarms_background": data.background,
+        "false_alarms_benign": corpus & ~data.uplift,
+        "false_alarms_hard": ~data.uplift & hard,
+    }
+    areas = {"auroc": corpus, "auroc_hard": corpus & hard}
     figures = {
-        "recall": flagged[data.uplift].mean(),
-        "recall_soft_positives": flagged[data.uplift & hard].mean(),
-        "false_alarms_background": flagged[data.background].mean(),
-        "false_alarms_benign": flagged[corpus & ~data.uplift].mean(),
-        "false_alarms_hard": flagged[~data.uplift & hard].mean(),
-        "auroc": area(data.uplift[corpus], logits[corpus]),
-        "auroc_hard": area(data.uplift[corpus & hard], logits[corpus & hard]),
+        **{name: flagged[rows].mean() for name, rows in shares.items() if rows.any()},
+        **{
+            name: area(data.uplift[rows], logits[rows])
+            for name, rows in areas.items()
+            if len(set(data.uplift[rows].tolist())) == 2
+        },
         "brier_at_prior": error.mean(),
         "passages": float(corpus.sum()),
     }

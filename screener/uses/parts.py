@@ -3,16 +3,20 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from screener.doors.corpus import CaseSearch
 from screener.doors.documents.sandbox import Limits
 from screener.doors.model import Model
 from screener.doors.prompts import Prompts
 from screener.stages.argument import Advocate
-from screener.stages.confidence import ConfidenceGauge
+from screener.stages.confidence import Regard, Sampler
 from screener.stages.precedents import PrecedentFinder
-from screener.stages.reading import Reader
+from screener.stages.reading import DraftContext, Reader
 from screener.words.case import Case
+from screener.words.draft import Passage
+from screener.words.flag import Flag
+from screener.words.screening import Reading
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,34 @@ class Source:
 
     name: str
     untrusted: bytes
+
+
+@runtime_checkable
+class Sampling(Protocol):
+    """A reader that can be asked about the same passage again."""
+
+    async def sample(
+        self,
+        passage: Passage,
+        context: DraftContext,
+        *,
+        temperature: float | None = None,
+        number: int = 0,
+    ) -> Reading:
+        """A further reading; `number` tells samples apart."""
+
+
+class Gauge(Protocol):
+    """Says how sure a model is of its flags."""
+
+    async def gauge(
+        self,
+        flags: Sequence[Flag],
+        passages: Sequence[Passage],
+        sample: Sampler,
+        regard: Regard,
+    ) -> tuple[Flag, ...]:
+        """The flags, with a confidence where one could be had."""
 
 
 @dataclass
@@ -38,7 +70,7 @@ class Parts:
     fallback_advocate: Advocate
     """Argues from precedents where a model was to argue and did not."""
     second_reader: Reader | None = None
-    gauge: ConfidenceGauge | None = None
+    gauge: Gauge | None = None
     models: Sequence[Model] = ()
     """Models whose requests this screening makes, for the record."""
     limits: Limits = field(default_factory=Limits)

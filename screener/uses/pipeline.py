@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from screener.doors.documents.sandbox import read_in_sandbox
 from screener.stages import integrity, passages
@@ -10,11 +11,11 @@ from screener.stages.argument import Material
 from screener.stages.grounding import QuoteGate, ground
 from screener.stages.precedents import Retrieved
 from screener.stages.reading import DraftContext
-from screener.stages.reading.llm import LlmReader
 from screener.uses.assembly import Clock, Spent, Work, assemble
-from screener.uses.parts import Parts, Source
+from screener.uses.journal import Forgetful, Journal
+from screener.uses.parts import Parts, Sampling, Source
 from screener.uses.progress import Progress, Silent, Stop
-from screener.uses.readings import read_all
+from screener.uses.readings import read_all, reading_step
 from screener.words.case import Precedent
 from screener.words.draft import Document, Passage
 from screener.words.errors import ModelFault
@@ -40,10 +41,14 @@ class Pipeline(Parts):
         *,
         progress: Progress | None = None,
         stop: Stop | None = None,
+        journal: Journal | None = None,
     ) -> Screening:
         """The screening of one file. Raises RefusedInput where the file cannot be screened, ConfigurationError where
-        this installation cannot."""
-        run = _Run(self, source, progress or Silent(), stop or Stop())
+        this installation cannot.
+
+        With a journal that keeps, a run that was cut off goes on where it was: what it had finished is not done again.
+        """
+        run = _Run(self, source, progress or Silent(), stop or Stop(), journal or Forgetful())
         return await run.go()
 
 
@@ -53,25 +58,32 @@ class _Run:
     source: Source
     progress: Progress
     stop: Stop
+    journal: Journal
     clock: Clock = field(default_factory=Clock)
 
     async def go(self) -> Screening:
-        p = self.pipeline
+        p, journal = self.pipeline, self.journal
         spent = Spent.before(p.models)
+        self.clock.started = await journal.keep("beginning", datetime, _now)
         self._stage("parsing")
-        document = await asyncio.to_thread(read_in_sandbox, self.source.untrusted, self.source.name, p.limits)
+        document = await journal.keep("document", Document, self._parse)
         pieces = passages.split(document)
         gate = QuoteGate(document.text)
         self._stage("finding precedents")
-        retrieved = await asyncio.to_thread(self._retrieve, pieces)
+        retrieved = await journal.keep("precedents", Retrieved, lambda: asyncio.to_thread(self._retrieve, pieces))
         context = _context(document, pieces, retrieved)
+        journal.foresee(["second opinion", *map(reading_step, pieces), "flag precedents", "argument", "confidence"])
         async with asyncio.TaskGroup() as beside:
             second = beside.create_task(self._second_opinion(pieces, context))
             alerts = beside.create_task(asyncio.to_thread(integrity.alerts, document))
             self._stage("reading")
-            readings = await read_all(p.reader, pieces, context, self.progress, self.stop)
-            flags = ground(readings, document, pieces, gate)
-            precedents, flags = await asyncio.to_thread(self._flag_precedents, flags, retrieved)
+            readings = await read_all(p.reader, pieces, context, self.progress, self.stop, journal)
+            grounded = ground(readings, document, pieces, gate)
+            precedents, flags = await journal.keep(
+                "flag precedents",
+                tuple[tuple[Precedent, ...], tuple[Flag, ...]],
+                lambda: asyncio.to_thread(self._flag_precedents, grounded, retrieved),
+            )
             self._stage("arguing")
             material = Material(
                 title=context.title,
@@ -96,11 +108,15 @@ class _Run:
             argument=argument,
             alerts=alerts.result(),
         )
-        return assemble(work, p, self.clock, spent)
+        return assemble(work, p, self.clock, spent, journal.before)
 
     def _stage(self, name: str) -> None:
         self.clock.stage(name)
         self.progress.stage(name)
+
+    async def _parse(self) -> Document:
+        limits = self.pipeline.limits
+        return await asyncio.to_thread(read_in_sandbox, self.source.untrusted, self.source.name, limits)
 
     def _retrieve(self, pieces: Sequence[Passage]) -> Retrieved:
         with self.pipeline.open_search() as search:
@@ -108,9 +124,14 @@ class _Run:
 
     async def _second_opinion(self, pieces: Sequence[Passage], context: DraftContext) -> tuple[Reading, ...]:
         """The embedded reader's readings beside a model's; it costs nothing but time, so it is not stopped."""
-        if self.pipeline.second_reader is None:
+        second = self.pipeline.second_reader
+        if second is None:
             return ()
-        return await read_all(self.pipeline.second_reader, pieces, context, Silent(), Stop())
+        return await self.journal.keep(
+            "second opinion",
+            tuple[Reading, ...],
+            lambda: read_all(second, pieces, context, Silent(), Stop()),
+        )
 
     def _flag_precedents(
         self,
@@ -141,9 +162,16 @@ class _Run:
         gate: QuoteGate,
     ) -> tuple[Argument, tuple[Flag, ...]]:
         """The argument, and beside it the confidence of the model's flags."""
+        keep = self.journal.keep
         async with asyncio.TaskGroup() as group:
-            arguing = group.create_task(self._argue(material, document, gate))
-            gauging = group.create_task(self._gauge(material.flags, document, pieces, context, gate))
+            arguing = group.create_task(keep("argument", Argument, lambda: self._argue(material, document, gate)))
+            gauging = group.create_task(
+                keep(
+                    "confidence",
+                    tuple[Flag, ...],
+                    lambda: self._gauge(material.flags, document, pieces, context, gate),
+                )
+            )
         return arguing.result(), gauging.result()
 
     async def _argue(self, material: Material, document: Document, gate: QuoteGate) -> Argument:
@@ -183,7 +211,7 @@ class _Run:
         gate: QuoteGate,
     ) -> tuple[Flag, ...]:
         p = self.pipeline
-        if p.gauge is None or self.stop.asked or not isinstance(p.reader, LlmReader):
+        if p.gauge is None or self.stop.asked or not isinstance(p.reader, Sampling):
             return tuple(flags)
         reader = p.reader
         gauged = await self.stop.unless_asked(
@@ -195,6 +223,10 @@ class _Run:
             )
         )
         return tuple(flags) if gauged is None else gauged
+
+
+async def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _context(document: Document, pieces: Sequence[Passage], retrieved: Retrieved) -> DraftContext:

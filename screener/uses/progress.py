@@ -1,11 +1,18 @@
 """What a person sees while a screening runs, and how they stop it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from screener.words.errors import ServiceFault
+from screener.words.submission import DraftStatus, ScreeningProgress
+
 T = TypeVar("T")
+
+WRITE_EVERY = 0.25
+"""Seconds between two writes of the progress of one screening at least."""
 
 
 class Progress(Protocol):
@@ -26,6 +33,35 @@ class Silent:
 
     def reading(self, *, done: int, total: int, flagged: int, unread: int) -> None:
         """Says nothing."""
+
+
+class Told:
+    """Progress that others read from a table: what is newest is written, a few times a second at most."""
+
+    def __init__(self, draft_id: str) -> None:
+        self.newest = ScreeningProgress(draft_id=draft_id, status=DraftStatus.screening)
+        self._changed = asyncio.Event()
+
+    def stage(self, name: str) -> None:
+        """A stage begins."""
+        self._now(stage=name)
+
+    def reading(self, *, done: int, total: int, flagged: int, unread: int) -> None:
+        """So many passages are done, flagged, unread."""
+        self._now(done=done, total=total, flagged=flagged, unread=unread)
+
+    async def write_on(self, write: Callable[[ScreeningProgress], None]) -> None:
+        """Write in a thread whenever something changed, until cancelled. What cannot be written now is not waited for."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            with suppress(ServiceFault):
+                await asyncio.to_thread(write, self.newest)
+            await asyncio.sleep(WRITE_EVERY)
+
+    def _now(self, **news: str | int) -> None:
+        self.newest = self.newest.model_copy(update=news)
+        self._changed.set()
 
 
 @dataclass

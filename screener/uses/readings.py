@@ -4,9 +4,15 @@ import asyncio
 from collections.abc import Sequence
 
 from screener.stages.reading import DraftContext, Reader
+from screener.uses.journal import Forgetful, Journal
 from screener.uses.progress import Progress, Stop
 from screener.words.draft import Passage
 from screener.words.screening import Reading, UnreadBecause
+
+
+def reading_step(passage: Passage) -> str:
+    """The name under which the reading of a passage is kept."""
+    return f"reading {passage.index}"
 
 
 async def read_all(
@@ -15,12 +21,18 @@ async def read_all(
     context: DraftContext,
     progress: Progress,
     stop: Stop,
+    journal: Journal | None = None,
 ) -> tuple[Reading, ...]:
     """One reading per passage, in their order; every passage is read or unread with a reason."""
     done: list[Reading] = []
+    kept = journal or Forgetful()
 
     async def one(passage: Passage) -> Reading:
-        reading = await _unless_stopped(reader, passage, context, stop)
+        reading = await kept.keep(
+            reading_step(passage), Reading, lambda: _unless_stopped(reader, passage, context, stop)
+        )
+        # A kept result that belonged to another passage would put words into a stranger's mouth.
+        assert reading.passage_index == passage.index, "a reading is kept under the name of its passage"
         done.append(reading)
         progress.reading(
             done=len(done),

@@ -15,7 +15,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from screener.wiring.keys import keyed_for
 from screener.wiring.places import default_config_file, default_data_folder, shipped
+from screener.wiring.service_settings import ServiceSettings
 from screener.words.errors import ConfigurationError
 
 
@@ -123,6 +125,8 @@ class Settings(BaseSettings):
     parse_memory_mb: int = Field(default=2_048, ge=256)
     largest_mb: int = Field(default=100, ge=1)
     """Largest file that is taken."""
+    service: ServiceSettings = ServiceSettings()
+    """The service: `screener serve` and its workers."""
 
     @classmethod
     def settings_customise_sources(
@@ -140,14 +144,26 @@ class Settings(BaseSettings):
 def load_settings(**given: Any) -> Settings:
     """The settings, with `given` (from the command line) outweighing the rest; values of None are left out.
 
+    A configured key is dropped, with a warning, where `given` sends its role to another server than it is for.
     Raises ConfigurationError saying which setting is wrong.
     """
     file = default_config_file()
     if os.environ.get("SCREENER_CONFIG") and not file.is_file():
         raise ConfigurationError(f"SCREENER_CONFIG names {file}, which does not exist; correct its path.")
     _refuse_unknown_variables()
+    given = {name: value for name, value in given.items() if value is not None}
+    found = _read(file, given)
+    roles = {name: values for name, values in given.items() if name in ("reader", "advocate")}
+    if not roles:
+        return found
+    before = _read(file, {name: value for name, value in given.items() if name not in roles})
+    kept = {name: keyed_for(name, getattr(found, name), getattr(before, name), roles[name]) for name in roles}
+    return found.model_copy(update=kept)
+
+
+def _read(file: Path, given: dict[str, Any]) -> Settings:
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**given)
     except ValidationError as error:
         raise ConfigurationError(_sentence(error, file)) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

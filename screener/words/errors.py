@@ -4,20 +4,32 @@
     ├── RefusedInput            the document cannot be screened as it is        (exit 3)
     ├── ConfigurationError      a setting, prompt, framework or corpus is wrong (exit 4)
     │   └── CorpusError         a case file or the index is wrong
-    └── ModelFault              one request to a model did not give an answer; ends as an unread passage
-        ├── Refused             the model declined
-        ├── TimedOut            no answer in time                   retry may help
-        ├── RateLimited         told to wait                        retry may help
-        ├── Unreachable         connection or server failure        retry may help
-        ├── Truncated           the answer was cut off at the token limit
-        ├── InvalidAnswer       the answer is not what was asked for, after one repair
-        ├── TooLong             the prompt exceeds the model's context window
-        ├── NotAllowed          egress rules or the provider's access rules forbid the request
-        ├── Rejected            the provider did not accept the request as it was put
-        └── OverBudget          the run's token or money budget is spent
+    ├── ModelFault              one request to a model did not give an answer; ends as an unread passage
+    │   ├── Refused             the model declined
+    │   ├── TimedOut            no answer in time                   retry may help
+    │   ├── RateLimited         told to wait                        retry may help
+    │   ├── Unreachable         connection or server failure        retry may help
+    │   ├── Truncated           the answer was cut off at the token limit
+    │   ├── InvalidAnswer       the answer is not what was asked for, after one repair
+    │   ├── TooLong             the prompt exceeds the model's context window
+    │   ├── NotAllowed          egress rules or the provider's access rules forbid the request
+    │   ├── Rejected            the provider did not accept the request as it was put
+    │   └── OverBudget          the run's token or money budget is spent
+    └── ServiceFault            one request to the service that is not done; nothing was changed
+        ├── Invalid             what was sent is wrong, field by field
+        ├── NotSignedIn         nobody is signed in, or not any more
+        ├── Forbidden           the person sees it and may not do this
+        ├── NotFound            there is no such thing, or none that this person may know of
+        ├── Conflict            it does not fit where the draft stands now; somebody else may have been first
+        ├── Purged              its contents are destroyed
+        ├── TooLarge            the file is larger than this installation takes
+        ├── TooMany             too often in a short time; says when to try again
+        └── Unavailable         the database, the disk or a part of this installation does not work now
 
 The message of an error is one sentence for the person at the keyboard: what is wrong, what to do.
 """
+
+from collections.abc import Mapping
 
 from screener.words.screening import UnreadBecause
 
@@ -110,3 +122,51 @@ class OverBudget(ModelFault):
     """The run's budget of tokens or money is spent."""
 
     because = UnreadBecause.over_budget
+
+
+class ServiceFault(ScreenerError):
+    """One request to the service that is not done. Nothing was changed by it."""
+
+
+class Invalid(ServiceFault):
+    """What was sent is wrong; `fields` says what is wrong with which field, one sentence each."""
+
+    def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.fields: dict[str, str] = dict(fields or {})
+
+
+class NotSignedIn(ServiceFault):
+    """Nobody is signed in, the session has ended, or the token is not valid."""
+
+
+class Forbidden(ServiceFault):
+    """The person knows of it and may not do this with it."""
+
+
+class NotFound(ServiceFault):
+    """There is no such thing, or none that this person may know of: the two are not told apart."""
+
+
+class Conflict(ServiceFault):
+    """It does not fit where things stand now. The message says where they stand, and who was first."""
+
+
+class Purged(ServiceFault):
+    """The contents of this draft are destroyed; only its row and its audit remain."""
+
+
+class TooLarge(ServiceFault):
+    """The file is larger than this installation takes."""
+
+
+class TooMany(ServiceFault):
+    """Too many attempts in a short time; `after` is the number of seconds until the next may succeed."""
+
+    def __init__(self, message: str, after: float) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class Unavailable(ServiceFault):
+    """The database, the disk or another part of this installation does not work now; later it may."""

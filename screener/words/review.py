@@ -18,6 +18,8 @@ class VerdictKind(StrEnum):
     accept = "accept"
     dismiss = "dismiss"
     change_severity = "change_severity"
+    withdraw = "withdraw"
+    """The verdict before is taken back: the flag is unjudged again."""
 
 
 class Verdict(Frozen):

@@ -48,6 +48,10 @@ class Reading(Frozen):
     repaired: bool = False
     """True where the model's first answer was invalid and its second was not."""
     cached: bool = False
+    fingerprint: str = ""
+    """SHA-256 over what shaped the reading but the draft as a whole, where it is kept for later versions; else empty."""
+    carried_from: str = ""
+    """Id of the screening of an earlier version whose reading of the same words stands here; else empty."""
 
     @property
     def read(self) -> bool:
@@ -253,6 +257,9 @@ class Provenance(Frozen):
     tokens_out: int = 0
     cost: float | None = None
     answers_from_cache: int = 0
+    interruptions: int = 0
+    """How often the run was taken up again after its process had died. Each time, the requests that were under way were
+    lost with it: they are not in `requests`, and were made again."""
 
 
 class Status(StrEnum):

@@ -82,6 +82,8 @@ class SubmittedDraft(Frozen):
     size: int
     """Bytes of the uploaded file."""
     created_at: datetime
+    changed_at: datetime
+    """When its row was last changed: status, people, runs."""
     screening_id: str | None = None
     """The latest screening that ended with a report."""
     suggested_tier: Tier | None = None

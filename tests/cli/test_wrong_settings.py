@@ -61,6 +61,32 @@ WRONG: dict[str, tuple[Change, str]] = {
     "half an address": (environment(SCREENER_READER__API_BASE="http://[::1/v1"), "reader.api_base"),
     "an address without a host": (environment(SCREENER_ADVOCATE__API_BASE="http://"), "advocate.api_base"),
     "a model that needs an address": (environment(SCREENER_READER__MODEL="hosted_vllm/x"), "API base"),
+    "a model without a name": (environment(SCREENER_READER__MODEL="openai/"), "names no model"),
+    "a provider that does not exist": (environment(SCREENER_READER__MODEL="nosuch/x"), "the provider 'nosuch'"),
+    "a provider in capitals": (environment(SCREENER_ADVOCATE__MODEL="OpenAI/x"), "take 'openai'"),
+    "a fallback of no provider": (
+        environment(SCREENER_READER__MODEL="ollama/x", SCREENER_READER__FALLBACKS='["nosuch/x"]'),
+        "'nosuch/x'",
+    ),
+    "an embedder of no provider": (environment(SCREENER_EMBEDDER__MODEL="nosuch/x"), "embedder model 'nosuch/x'"),
+    "a model beyond the air gap": (
+        environment(SCREENER_READER__MODEL="openai/x", SCREENER_READER__API_KEY="k", SCREENER_AIR_GAP="true"),
+        "allowed_hosts",
+    ),
+    "an advocate beyond the air gap": (
+        environment(SCREENER_ADVOCATE__MODEL="mistral/x", SCREENER_AIR_GAP="true"),
+        "the advocate model mistral/x",
+    ),
+    "an embedder beyond the air gap": (
+        environment(SCREENER_EMBEDDER__MODEL="openai/x", SCREENER_EMBEDDER__API_KEY="k", SCREENER_AIR_GAP="true"),
+        "the embedder model openai/x",
+    ),
+    "a provider's own host without a key": (environment(SCREENER_READER__MODEL="openai/x"), "OPENAI_API_KEY"),
+    "an address without a model": (environment(SCREENER_READER__API_BASE="http://127.0.0.1:9/v1"), "--model"),
+    "an advocate's address alone": (
+        environment(SCREENER_ADVOCATE__API_BASE="http://127.0.0.1:9/v1"),
+        "--advocate-model",
+    ),
     "a file that is no model": (environment(SCREENER_READER__MODEL="gguf:/nowhere.gguf"), "nowhere.gguf"),
     "TOML that is none": (toml("[reader\nmodel = 3"), "config.toml"),
     "bytes that are no TOML": (bytes_that_are_no_toml, "config.toml"),
@@ -81,8 +107,6 @@ WRONG: dict[str, tuple[Change, str]] = {
     "an own case without its parts": (own_case("id: ours\n"), "ours.yaml"),
     "a data folder that cannot be": (data_under_a_file, "file/data"),
     "stored answers that are none": (damaged("answers.sqlite"), "answers.sqlite"),
-    "a lexical index that is none": (damaged("index/lexical.sqlite"), "delete that folder"),
-    "a vector index that is none": (damaged("index/chroma/chroma.sqlite3"), "delete that folder"),
 }
 
 
@@ -96,21 +120,43 @@ def test_a_wrong_setting_is_named_in_one_sentence(installed: Installation, fault
     assert installed.reports == []
 
 
-@pytest.mark.parametrize("prompt", ["reader_system", "reader_passage", "advocate_system", "advocate", "repair"])
+WITH_A_MODEL = ("--quiet", "--model", "openai/x", "--api-base", "http://127.0.0.1:9/v1")
+PROMPTS = sorted(file.stem for file in (CHECKOUT / "prompts").glob("*.md"))
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
 def test_a_broken_prompt_is_found_before_a_model_is_paid(installed: Installation, prompt: str) -> None:
     name = f"{prompt}.md"
     prompts_with(name, "Read this: {{ unknown_words }}")(installed)
-    outcome = installed.run(
-        "screen",
-        drafts.short(installed.home.parent / "drafts"),
-        "--quiet",
-        "--model",
-        "openai/x",
-        "--api-base",
-        "http://127.0.0.1:9/v1",
-    )
+    outcome = installed.run("screen", "/nowhere/never-parsed.txt", *WITH_A_MODEL)
     assert outcome.code == 4, outcome.out + outcome.err
     assert name in outcome.says
+    assert installed.reports == []
+
+
+@pytest.mark.parametrize("place", ["precedents", "summaries", "flags"])
+def test_a_prompt_that_is_broken_only_where_there_is_something_to_show_is_found_too(
+    installed: Installation, place: str
+) -> None:
+    good = (CHECKOUT / "prompts/advocate.md").read_text()
+    prompts_with("advocate.md", f"{good}\n{{% for it in {place} %}}{{{{ it.nosuch }}}}{{% endfor %}}")(installed)
+    outcome = installed.run("screen", "/nowhere/never-parsed.txt", *WITH_A_MODEL)
+    assert outcome.code == 4, outcome.out + outcome.err
+    assert "advocate.md" in outcome.says
+
+
+def test_a_prompt_that_the_settings_never_use_may_be_broken(installed: Installation) -> None:
+    prompts_with("confirm.md", "{{ unknown_words }}")(installed)
+    installed.settings["SCREENER_CONFIDENCE"] = "off"
+    assert installed.run("screen", "/nowhere/never-parsed.txt", *WITH_A_MODEL).code == 3
+
+
+@pytest.mark.parametrize("name", ["index/lexical.sqlite", "index/chroma/chroma.sqlite3"])
+def test_an_index_that_is_none_is_made_anew(installed: Installation, name: str) -> None:
+    damaged(name)(installed)
+    outcome = installed.run("screen", drafts.short(installed.home.parent / "drafts"), "--quiet")
+    assert outcome.code == 0, outcome.err
+    assert len(installed.reports) == 1
 
 
 def test_a_broken_own_case_is_named_by_validate_too(installed: Installation) -> None:

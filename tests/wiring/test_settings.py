@@ -67,6 +67,69 @@ def test_what_a_report_says_of_the_settings_holds_no_secret_and_no_folder() -> N
     assert found.reader.api_base == "https://u:pass@host:1/v1?token=t", "the request still needs them"
 
 
+KEYED = {"SCREENER_READER__MODEL": "openai/x", "SCREENER_READER__API_KEY": "sk-secret"}
+AT = "http://127.0.0.1:8000/v1"
+
+
+@pytest.mark.parametrize(
+    ("configured", "given_roles"),
+    [
+        (KEYED, {"reader": {"model": "anthropic/y"}}),
+        (KEYED, {"reader": {"api_base": "https://elsewhere.example.org/v1"}}),
+        (
+            KEYED | {"SCREENER_READER__API_BASE": "https://a.example.org/v1"},
+            {"reader": {"api_base": "http://a.example.org/v1"}},
+        ),
+        (
+            {"SCREENER_READER__API_BASE": AT, "SCREENER_READER__API_KEY": "sk-secret"},
+            {"reader": {"model": "ollama/x", "api_base": "http://127.0.0.1:9"}},
+        ),
+        (
+            {"SCREENER_ADVOCATE__MODEL": "mistral/x", "SCREENER_ADVOCATE__API_KEY": "sk-secret"},
+            {"advocate": {"model": "cohere/x"}},
+        ),
+    ],
+)
+def test_a_key_does_not_follow_the_command_line_to_another_server(
+    configured: dict[str, str],
+    given_roles: dict[str, dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for name, value in configured.items():
+        monkeypatch.setenv(name, value)
+    found = load_settings(**given_roles)
+    (role,) = given_roles
+    assert getattr(found, role).api_key is None
+    assert f"key of the {role}" in caplog.text
+    assert "is not sent to" in caplog.text
+    assert "sk-secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("configured", "given_role"),
+    [
+        (KEYED, {"model": "openai/another"}),
+        (KEYED, {"api_base": "https://api.openai.com/v1/"}),
+        (KEYED | {"SCREENER_READER__API_BASE": AT}, {"model": "hosted_vllm/x"}),
+        ({"SCREENER_READER__API_KEY": "sk-secret"}, {"model": "openai/x", "api_base": AT}),
+        (KEYED, {"model": "anthropic/y", "api_key": "sk-secret"}),
+    ],
+)
+def test_a_key_is_sent_to_the_server_it_was_given_for(
+    configured: dict[str, str],
+    given_role: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for name, value in configured.items():
+        monkeypatch.setenv(name, value)
+    key = load_settings(reader=given_role).reader.api_key
+    assert key
+    assert key.get_secret_value() == "sk-secret"
+    assert not caplog.records
+
+
 @given(st.text(max_size=40))
 def test_an_address_is_taken_whole_or_refused_in_a_sentence(address: str) -> None:
     try:

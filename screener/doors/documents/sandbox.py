@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -105,13 +106,36 @@ def read_in_sandbox(
     return answer.document
 
 
+def draw_in_sandbox(
+    untrusted: bytes,
+    name: str,
+    limits: Limits,
+    *,
+    drawer: str,
+    page: int,
+    width: int,
+) -> bytes:
+    """What `drawer.draw` answers for one page of a file, run in a fresh confined process; the answer is untrusted.
+
+    Raises RefusedInput where the process runs out of time, memory or luck.
+    """
+    return _run(untrusted, name, limits, drawer, None, {"page": page, "width": width})
+
+
 @lru_cache(maxsize=8)
 def _in_force(limits: Limits) -> tuple[str, ...]:
     """The measures that a process started now reports as enforced; asked once per process."""
     return _checked(_run(b"", "a probe", limits, "", None), "a probe").in_force
 
 
-def _run(untrusted: bytes, name: str, limits: Limits, reader: str, reader_folder: Path | None) -> bytes:
+def _run(
+    untrusted: bytes,
+    name: str,
+    limits: Limits,
+    reader: str,
+    reader_folder: Path | None,
+    asked: Mapping[str, int] | None = None,
+) -> bytes:
     """Start the worker, feed it, collect its answer, end its whole group; the answer is still untrusted."""
     order = json.dumps(
         {
@@ -122,6 +146,7 @@ def _run(untrusted: bytes, name: str, limits: Limits, reader: str, reader_folder
                 "cpu_seconds": limits.cpu_seconds,
                 "descriptors": limits.descriptors,
             },
+            **(asked or {}),
         }
     )
     with tempfile.TemporaryDirectory(prefix="screener-") as empty:

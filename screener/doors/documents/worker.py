@@ -1,7 +1,8 @@
 """The other side of the sandbox: gives up its rights, reads one file from stdin, answers with JSON on stdout.
 
 Started by `sandbox` with one argument, a JSON order: `module` (whose `read` to call; empty asks only what is in
-force), `name` of the file, and `limits` in bytes, seconds and counts.
+force), `name` of the file, and `limits` in bytes, seconds and counts. Where the order names a `page`, the module's
+`draw` is called for it instead, and the answer is bytes as `page_image` reads them.
 """
 
 import ctypes
@@ -31,10 +32,10 @@ def main() -> None:
         os.dup2(nowhere.fileno(), 1)
     in_force = confine(order["limits"])
     if not order["module"]:
-        _answer(answer_to, json.dumps({"in_force": in_force}))
+        _answer(answer_to, json.dumps({"in_force": in_force}).encode())
         return
     try:
-        answer = _read(order["module"], order["name"])
+        answer = _draw(order) if "page" in order else _read(order["module"], order["name"]).encode("utf-8", "replace")
         _answer(answer_to, answer)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
@@ -92,8 +93,14 @@ def _read(module: str, name: str) -> str:
     return '{"document":' + str(document.model_dump_json()) + "}"
 
 
-def _answer(descriptor: int, text: str) -> None:
-    left = memoryview(text.encode("utf-8", "replace"))
+def _draw(order: dict[str, Any]) -> bytes:
+    draw = import_module(order["module"]).draw
+    drawn: bytes = draw(sys.stdin.buffer.read(), order["page"], order["width"])
+    return drawn
+
+
+def _answer(descriptor: int, answer: bytes) -> None:
+    left = memoryview(answer)
     while left:
         left = left[os.write(descriptor, left) :]
 

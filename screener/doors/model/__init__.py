@@ -1,6 +1,7 @@
 """The only door to language models (litellm behind it)."""
 
 from screener.doors.model.ask import Answer, AnswerCache, Model, Prompt, without_cache
+from screener.doors.model.before import check_before_run
 from screener.doors.model.budget import Budget
 from screener.doors.model.endpoint import Egress, Endpoint, is_loopback
 from screener.doors.model.marks import new_mark
@@ -15,6 +16,7 @@ __all__ = [
     "Model",
     "Prompt",
     "Retry",
+    "check_before_run",
     "is_loopback",
     "new_mark",
     "without_cache",

@@ -74,6 +74,8 @@ class Model:
     retry: Retry = field(default_factory=Retry)
     requests: list[ModelRequest] = field(default_factory=list)
     cache_hits: int = 0
+    slots: asyncio.Semaphore | None = None
+    """Shared by the models of several runs, where `concurrency` is meant for all of them together."""
     _slots: asyncio.Semaphore = field(init=False)
     _closed: dict[Endpoint, str] = field(default_factory=dict, init=False)
     _without_schema: set[Endpoint] = field(default_factory=set, init=False)
@@ -90,7 +92,7 @@ class Model:
                     f"The budget is in dollars but the price of {endpoint.name} is not known; configure its dollars "
                     "per million tokens in and out, or give a budget in tokens."
                 )
-        self._slots = asyncio.Semaphore(self.concurrency)
+        self._slots = self.slots or asyncio.Semaphore(self.concurrency)
 
     @property
     def name(self) -> str:

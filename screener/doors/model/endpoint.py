@@ -24,6 +24,8 @@ _DEFAULT_BASES = {
 }
 """Per provider: the environment variable its users expect, and its own default. Always passed on explicitly, so that
 the host in the record is the host that was asked."""
+KNOWN_PROVIDERS = frozenset(_DEFAULT_BASES)
+"""Those that need no library to be known by."""
 
 
 class Endpoint(Frozen):
@@ -65,6 +67,14 @@ class Endpoint(Frozen):
         return self.api_base or (os.environ.get(variable) if variable else None) or default or None
 
     @property
+    def server(self) -> str:
+        """Whom a key is for: scheme, host and port of `base_url`, or the provider where only its library knows them."""
+        if not self.base_url:
+            return self.provider
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc.rsplit('@', 1)[-1]}".casefold()
+
+    @property
     def host(self) -> str:
         """Host and port of `base_url`, or 'default host of <provider>'."""
         if self.base_url:
@@ -78,9 +88,10 @@ class Endpoint(Frozen):
 
     def check(self) -> None:
         """Raises ConfigurationError where the endpoint cannot work as it is written."""
-        if not self.provider:
+        if not self.provider or self.model.endswith("/"):
+            missing = "model" if self.provider else "provider"
             raise ConfigurationError(
-                f"The {self.role} model '{self.model}' names no provider; write it as provider/name, "
+                f"The {self.role} model '{self.model}' names no {missing}; write it as provider/name, "
                 "for example ollama/qwen3 or openai/my-model with an API base."
             )
         if self.provider in ("hosted_vllm", "lm_studio") and not self.base_url:
@@ -108,7 +119,8 @@ class Egress(Frozen):
         for host, what in ((endpoint.host, ""), (endpoint.proxy, "the proxy ")):
             if host and not is_loopback(host) and not {host, _name(host)} & set(self.allowed_hosts):
                 raise NotAllowed(
-                    f"Air-gap mode refuses {what}{host}: it is neither this machine nor on the list of allowed hosts."
+                    f"Air-gap mode refuses {what}{host}, which the {endpoint.role} model {endpoint.name} needs: it is "
+                    "neither this machine nor in allowed_hosts; name it there, or choose another model or API base."
                 )
 
 

@@ -6,17 +6,18 @@ import math
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from pydantic import BaseModel
 
-from screener.doors.model.endpoint import Endpoint, is_loopback
+from screener.doors.model.endpoint import KNOWN_PROVIDERS, Endpoint, is_loopback
 from screener.doors.model.faults import fault_of
 from screener.doors.model.schema import response_format
 from screener.doors.model.transport import open_transport
-from screener.words.errors import ModelFault
+from screener.words.errors import ConfigurationError, ModelFault
 
 Message = dict[str, str]
 _YES_NO = {"yes": True, "no": False}
@@ -81,6 +82,19 @@ async def warm() -> None:
     """Import the library without holding up the event loop. Asking does this too, before its time limit runs."""
     if not load.cache_info().currsize:
         await asyncio.to_thread(load)
+
+
+def check_provider(endpoint: Endpoint) -> None:
+    """Raises ConfigurationError where the library knows no such provider. Loads it for the less usual ones alone."""
+    if endpoint.provider in KNOWN_PROVIDERS or endpoint.provider in load().provider_list:
+        return
+    known = [str(getattr(name, "value", name)) for name in load().provider_list]
+    near = get_close_matches(endpoint.provider.casefold(), known, 1)
+    meant = f"'{near[0]}'" if near else "a provider that litellm knows, such as ollama,"
+    raise ConfigurationError(
+        f"The {endpoint.role} model '{endpoint.model}' names the provider '{endpoint.provider}', which does not exist; "
+        f"take {meant} or, for a server that speaks OpenAI's protocol, openai/name with an API base."
+    )
 
 
 def supports_schema(endpoint: Endpoint) -> bool:

@@ -5,12 +5,12 @@ from functools import cache
 from typing import Any
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from screener import __version__
-from screener.report.inert import cut, plain
+from screener.report.inert import cut, one_line, plain
 from screener.web.security.visiting import Visit
 from screener.words.people import Role
 
@@ -45,9 +45,9 @@ def page(request: Request, template: str, visit: Visit | None, *, status: int = 
 
 @cache
 def environment() -> Environment:
-    """The templates' environment."""
+    """The templates' environment; those of the report are at hand under `report/`."""
     made = Environment(
-        loader=PackageLoader("screener.web"),
+        loader=ChoiceLoader([PackageLoader("screener.web"), PrefixLoader({"report": PackageLoader("screener.report")})]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalized,
@@ -55,6 +55,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"cut": cut, "moment": moment, "day": day, "spoken": spoken, "ago": ago, "size": size}
+    made.filters |= {"one_line": one_line, "grouped": lambda number: f"{number:,}"}  # as the report's templates expect
     made.globals |= {"notices": NOTICES}
     return made
 
@@ -64,6 +65,8 @@ NOTICES = {
     "sent": "Sent.",
     "released": "Given back; it waits in the queue again.",
     "assigned": "Assigned.",
+    "decided": "Decided. The authors are shown the tier, the rationale, the conditions and the edits.",
+    "reopened": "Taken up again.",
     "proposed": "Proposed. A maintainer settles it.",
     "signed-out": "You are signed out.",
     "password-set": "Your password is set. Sign in with it.",

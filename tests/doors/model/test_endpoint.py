@@ -1,8 +1,11 @@
 """Which host a request goes to, and whether it may."""
 
+import subprocess
+import sys
+
 import pytest
 
-from screener.doors.model import Egress, Endpoint, is_loopback
+from screener.doors.model import Egress, Endpoint, check_before_run, is_loopback
 from screener.words.errors import ConfigurationError, NotAllowed
 
 
@@ -80,6 +83,40 @@ def test_air_gap_refuses_a_proxy_on_the_way_to_an_allowed_host(monkeypatch: pyte
     with pytest.raises(NotAllowed, match=r"the proxy proxy\.example\.org:3128"):
         egress.check(at("https://ok.example.org/v1"))
     egress.check(at("http://127.0.0.1:8000/v1"))
+
+
+def test_what_air_gap_refuses_is_known_before_a_run() -> None:
+    egress = Egress(air_gap=True)
+    with pytest.raises(ConfigurationError, match=r"reader model openai/m needs.*allowed_hosts"):
+        check_before_run(at("https://other.example.org/v1"), egress)
+    check_before_run(at("http://127.0.0.1:8000/v1"), egress)
+
+
+def test_a_provider_that_does_not_exist_is_known_before_a_run_and_one_that_does_is_let_pass() -> None:
+    with pytest.raises(ConfigurationError, match=r"'nosuch', which does not exist"):
+        check_before_run(at(None, "nosuch/m"), Egress())
+    with pytest.raises(ConfigurationError, match="take 'ollama'"):
+        check_before_run(at(None, "olama/m"), Egress())
+    check_before_run(at(None, "mistral/m"), Egress())
+
+
+def test_a_common_provider_is_checked_without_the_library() -> None:
+    code = (
+        "import sys; from screener.doors.model import *; "
+        "check_before_run(Endpoint(role='reader', model='ollama/m'), Egress()); sys.exit('litellm' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("model", "variable"), [("openai/m", "OPENAI_API_KEY"), ("anthropic/m", "ANTHROPIC_API_KEY")])
+def test_a_host_that_wants_a_key_is_not_asked_without_one(
+    model: str, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(ConfigurationError, match=variable):
+        check_before_run(at(None, model), Egress())
+    monkeypatch.setenv(variable, "k")
+    check_before_run(at(None, model), Egress())
 
 
 def test_the_key_is_not_in_the_printed_form() -> None:

@@ -31,6 +31,7 @@ def set_edges_apart(pages: list[list[Paragraph]], heights: list[float]) -> None:
 
 def _in_zone(paragraphs: list[Paragraph], height: float) -> list[Line]:
     lines = [line for p in paragraphs for line in p.lines if not line.angle and p.kind is not Kind.picture]
+    lines = [line for line in lines if line.then is None]  # numbers in the cells of a table
     return [line for line in lines if line.base < ZONE * height or line.base > (1 - ZONE) * height]
 
 

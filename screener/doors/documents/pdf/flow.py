@@ -1,8 +1,13 @@
 """Mends sentences that a page break, a column break or a float cuts in two."""
 
 from screener.doors.documents.pdf.headings import Heading
+from screener.doors.documents.pdf.lines import Line
 from screener.doors.documents.pdf.paragraphs import Kind, Paragraph, ends_sentence
 
+_NEAR_EDGE = 0.1
+"""Share of the column's width within which a line reaches its edge."""
+_LETTER = 0.6
+"""Em of a letter, about: a word that did not fit leaves room at the end of a ragged line."""
 _REACH = 14
 """Paragraphs that may stand between the two halves of a sentence: floats, notes, running heads."""
 
@@ -58,7 +63,7 @@ def _is_note_below(note: Paragraph, heading: Paragraph) -> bool:
 
 def _second_half(paragraphs: list[Paragraph], index: int, headings: dict[int, Heading]) -> int | None:
     first = paragraphs[index]
-    if first.kind is not Kind.prose or not _is_open(first, headings):
+    if first.kind not in (Kind.prose, Kind.caption) or not _is_open(first, headings):
         return None
     for at in range(index + 1, min(len(paragraphs), index + _REACH)):
         later = paragraphs[at]
@@ -73,8 +78,7 @@ def _is_open(first: Paragraph, headings: dict[int, Heading]) -> bool:
     heading = headings.get(id(first))
     last = first.lines[-1]
     text = last.text.rstrip()
-    reaches = last.x1 > last.column[1] - 0.1 * (last.column[1] - last.column[0])
-    return (heading is None or heading.run_in) and reaches and not ends_sentence(text) and last.cells == 1
+    return (heading is None or heading.run_in) and not ends_sentence(text) and last.cells == 1
 
 
 def _goes_on(first: Paragraph, later: Paragraph, headings: dict[int, Heading]) -> bool:
@@ -84,6 +88,19 @@ def _goes_on(first: Paragraph, later: Paragraph, headings: dict[int, Heading]) -
         return False
     if len(later.lines) == 1 and len(later.lines[0].text) < 40 and not ends_sentence(later.lines[0].text):
         return False
-    start, line = later.lines[0].text[:1], later.lines[0]
+    start, line, room = later.lines[0].text[:1], later.lines[0], _room(first.lines[-1])
+    if start.islower():
+        word = _LETTER * line.em * len(line.text.split(maxsplit=1)[0])
+        return room < max(_NEAR_EDGE, word / _width(first.lines[-1]))
     flush = line.x0 < line.column[0] + 0.7 * line.em
-    return start.islower() or (flush and (start.isalnum() or start in "([“\"'"))
+    fits = start.isalnum() or start in "([“\"'"
+    return first.kind is Kind.prose and room < _NEAR_EDGE and flush and fits
+
+
+def _width(line: Line) -> float:
+    return max(1.0, line.column[1] - line.column[0])
+
+
+def _room(line: Line) -> float:
+    """Share of the column's width that stands empty after a line."""
+    return (line.column[1] - line.x1) / _width(line)

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from screener.doors.documents.pdf.paragraphs import CAPTION, Kind, Paragraph, ends_sentence
+from screener.doors.documents.pdf.captions import CAPTION
+from screener.doors.documents.pdf.paragraphs import Kind, Paragraph, ends_sentence
 
 _DECIMAL = re.compile(r"(?:§\s*)?((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4})\.?\s+(?=\S*[^\W\d_])")
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.doors.documents.pdf.lines import Line
+from screener.doors.documents.pdf.lines import Line, Then
 from screener.doors.documents.pdf.paragraphs import Kind, Paragraph
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -101,6 +101,6 @@ class Vocabulary:
         return not usual and not (len(left) > 3 and len(right) > 3 and self.knows(left) and self.knows(right))
 
 
-def row_break(paragraph: Paragraph) -> bool:
-    """Whether each line of the paragraph stands on its own line of the text."""
-    return paragraph.kind in (Kind.table, Kind.picture)
+def row_break(paragraph: Paragraph, line: Line) -> bool:
+    """Whether a row, a cell or a line of a picture ends with this line of the paragraph."""
+    return paragraph.kind is Kind.picture or (paragraph.kind is Kind.table and line.then is not Then.line)

@@ -1,10 +1,13 @@
 """Lines of text as a reader meets them, with what tells headings, captions and notes from prose."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 
 from screener.doors.documents.pdf.columns import Region
+from screener.doors.documents.pdf.tables import Table
 from screener.doors.documents.pdf.words import Stretch, Word
 
 CELL_GAP = 0.9
@@ -14,6 +17,15 @@ FULL_CELL_GAP = 2.5
 
 
 _LABEL = re.compile(r"^([A-Z]|\d{1,2}|[IVX]+)(\.\d{1,2})*\.?$|[.:]$")
+
+
+class Then(StrEnum):
+    """What follows a line of a table whose cells wrap."""
+
+    line = "line"
+    """The next line of the same cell."""
+    cell = "cell"
+    row = "row"
 
 
 @dataclass(frozen=True)
@@ -40,11 +52,28 @@ class Line:
     """True where many words fill the column: its gaps may be the stretched spaces of justified text."""
     in_figure: bool = False
     angle: int = 0
+    then: Then | None = None
+    """Where it is of a table with wrapped cells: what its next line belongs to."""
 
 
 def lines_of(region: Region) -> list[Line]:
-    """The lines of a region, top to bottom."""
-    return [_line(row, (region.x0, region.x1)) for row in region.rows if row]
+    """The lines of a region, top to bottom; a table with wrapped cells row by row and cell by cell."""
+    column, at = (region.x0, region.x1), 0
+    lines: list[Line] = []
+    for table in region.tables:
+        lines += [_line(row, column) for row in region.rows[at : table.start] if row]
+        lines += _lines_of_table(table, column)
+        at = table.end
+    return lines + [_line(row, column) for row in region.rows[at:] if row]
+
+
+def _lines_of_table(table: Table, column: tuple[float, float]) -> Iterator[Line]:
+    """Row by row, and each cell from its first line to its last."""
+    for row in table.rows:
+        for number, cell in enumerate(row, start=1):
+            after = Then.row if number == len(row) else Then.cell
+            for at, stretch in enumerate(cell, start=1):
+                yield replace(_line([stretch], column), then=after if at == len(cell) else Then.line)
 
 
 def _line(row: list[Stretch], column: tuple[float, float]) -> Line:

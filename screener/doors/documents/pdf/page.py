@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from screener.doors.documents.pdf.baselines import settled
-from screener.doors.documents.pdf.columns import reading_order
+from screener.doors.documents.pdf.columns import Layout, layout_of, reading_order
 from screener.doors.documents.pdf.drawings import Drawings, drawings_on
 from screener.doors.documents.pdf.figures import Figure, coverage, figures_of
 from screener.doors.documents.pdf.fonts import FontBook
@@ -48,12 +48,14 @@ class PageContent:
     height: float = 0.0
     cut_short: bool = False
     """True where the page has more shapes than are looked at."""
+    layout: Layout | None = None
+    """The columns of its text, or of an earlier page's where it shows none of its own."""
     remarks: list[str] = field(default_factory=list)
     """Contents of annotations and form fields."""
 
 
-def read_page(page: pdfium.PdfPage, fonts: FontBook, number: int) -> PageContent:
-    """The content of page `number` (0-based)."""
+def read_page(page: pdfium.PdfPage, fonts: FontBook, number: int, before: Layout | None = None) -> PageContent:
+    """The content of page `number` (0-based); `before` are the columns of the page before it."""
     frame = frame_of(page)
     drawings = drawings_on(page, frame)  # before the text is read: it takes replacement texts away
     textpage = page.get_textpage()
@@ -68,6 +70,7 @@ def read_page(page: pdfium.PdfPage, fonts: FontBook, number: int) -> PageContent
         unmapped=glyphs.unmapped,
         height=frame.size[1],
         cut_short=drawings.cut_short,
+        layout=before,
     )
     _fill(content, glyphs, np.flatnonzero(shown), drawings, frame)
     captioned = sum(bool(_FIGURE.match(p.lines[0].text)) for p in content.paragraphs if p.kind is Kind.caption)
@@ -88,13 +91,24 @@ def _fill(content: PageContent, glyphs: Glyphs, shown: Array, drawings: Drawings
         base = settled(box, base, glyphs.em[chosen])
         words, left_out = without_line_numbers(words_of(glyphs, chosen, box, base, TURNED_GAP if place else WORD_GAP))
         content.line_numbers += left_out
-        content.paragraphs += _laid_out(stretches_of(words), drawings, [] if place else figures, place)
+        stretches = stretches_of(words)
+        layout = layout_of(stretches, None if place else content.layout)
+        content.paragraphs += _laid_out(stretches, drawings, [] if place else figures, layout, place)
+        if layout and layout.text and not place:
+            content.layout = layout
 
 
-def _laid_out(stretches: list[Stretch], drawings: Drawings, figures: list[Figure], angle: int) -> list[Paragraph]:
+def _laid_out(
+    stretches: list[Stretch],
+    drawings: Drawings,
+    figures: list[Figure],
+    layout: Layout | None,
+    angle: int,
+) -> list[Paragraph]:
     barriers = [] if angle else [*(r for r in drawings.rules if r[2] - r[0] > 60), *(f.box for f in figures)]
     found: list[Paragraph] = []
-    for number, region in enumerate(reading_order(stretches, barriers)):
+    rules = [] if angle else [r for r in drawings.rules if r[3] - r[1] < r[2] - r[0]]
+    for number, region in enumerate(reading_order(stretches, barriers, rules, layout)):
         lines = [_placed(line, figures, angle) for line in lines_of(region)]
         for paragraph in paragraphs_of(lines):
             paragraph.region = number

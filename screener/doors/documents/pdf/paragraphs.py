@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
+from screener.doors.documents.pdf.captions import CAPTION
 from screener.doors.documents.pdf.lines import Line
 
-CAPTION = re.compile(
-    r"(?i:(supplementary |extended data )?(fig(ure|\.)?|table|tab\.|algorithm|listing|scheme|box|abbildung|tabelle))\s*"
-    r"([A-Z]?\.?\d+(\.\d+)*|[IVX]+)\s*([.:|–—-]|$|\s[A-Z(])",
-)
 _ITEM = re.compile(r"([•‣◦▪–—·∙*►➢✓-]|\(?[0-9]{1,2}[.)]|\([a-z]{1,3}\)|[a-z]\)|\[[0-9A-Za-z+]{1,8}\])\s+\S")
 _NUMBERED = re.compile(r"([A-Z]|\d{1,2})(\.\d{1,2})*\.?\s+[^\W\d_]")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
@@ -84,7 +81,7 @@ def _pitch(lines: list[Line]) -> float:
 
 def _tabular(lines: list[Line]) -> list[bool]:
     """Which lines are table rows: those with wide gaps; a full row of many words only beside another table row."""
-    rows = [line.cells > 1 and not line.loose for line in lines]
+    rows = [line.then is not None or (line.cells > 1 and not line.loose) for line in lines]
     for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
         step = order.step
         for index in order:
@@ -105,6 +102,8 @@ def _breaks(paragraph: Paragraph, line: Line, kind: Kind, pitch: float) -> bool:
     step = line.base - last.base
     if Kind.picture in (kind, paragraph.kind):
         return kind is not paragraph.kind
+    if line.then and last.then:
+        return False
     if Kind.table in (kind, paragraph.kind):
         return kind is not paragraph.kind or step > 2.5 * max(pitch, last.em)
     usual = min(pitch, 1.6 * line.em)

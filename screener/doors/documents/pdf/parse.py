@@ -72,12 +72,13 @@ def _opened(untrusted: bytes, name: str) -> pdfium.PdfDocument:
 
 
 def _read(document: pdfium.PdfDocument, builder: DocumentBuilder) -> list[PageContent]:
-    contents = []
+    contents: list[PageContent] = []
     for number in range(len(document)):
         try:
             page = document[number]
             put_icons_away(page)
-            contents.append(read_page(page, FontBook(), number))
+            before = contents[-1].layout if contents else None
+            contents.append(read_page(page, FontBook(), number, before))
             contents[-1].remarks = annotation_texts(page)
             page.close()
         except pdfium.PdfiumError:

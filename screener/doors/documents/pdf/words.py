@@ -65,11 +65,12 @@ def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array, gap_in_em: 
     larger, shift = np.maximum(em[1:], em[:-1]), np.abs(base[1:] - base[:-1])
     apart = (gap > gap_in_em * larger) | (gap < -0.5 * larger) | (shift > 0.75 * larger)
     between = glyphs.gap_before[chosen][1:] & (gap > -0.02 * larger)
-    starts = np.flatnonzero(np.concatenate([[True], (apart | between) & ~same]))
+    chars = [glyphs.chars[i] for i in chosen.tolist()]
+    starts = np.flatnonzero(np.concatenate([[True], ((apart | between) & ~same) | _marks(chars, em)]))
     ends = np.concatenate([starts[1:], [len(chosen)]])
     low, high = np.minimum.reduceat(box[:, 0], starts).tolist(), np.maximum.reduceat(box[:, 2], starts).tolist()
     mixed = (np.maximum.reduceat(em, starts) - np.minimum.reduceat(em, starts) > 0.01).tolist()
-    chars, bases, ems = [glyphs.chars[i] for i in chosen.tolist()], base.tolist(), em.tolist()
+    bases, ems = base.tolist(), em.tolist()
     run_of = glyphs.run[chosen].tolist()
     words = []
     for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
@@ -91,6 +92,15 @@ def words_of(glyphs: Glyphs, chosen: Array, box: Array, base: Array, gap_in_em: 
     return words
 
 
+def _marks(chars: list[str], em: Array) -> Array:
+    """Where a small digit follows a number and its full stop or comma: the mark of a note, and no part of the number."""
+    result = np.zeros(len(em) - 1, dtype=bool)
+    for index in np.flatnonzero(em[1:] < 0.85 * em[:-1]).tolist():
+        if chars[index + 1].isdigit() and chars[index] in ".,;:" and chars[index - 1].isdigit():
+            result[index] = True
+    return result
+
+
 def stretches_of(words: list[Word]) -> list[Stretch]:
     """Words that follow each other on a line, whatever the order in which they were drawn."""
     rivers = _rivers(words)
@@ -100,7 +110,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
             drawn[-1].append(word)
         else:
             drawn.append([word])
-    return _merged([_stretch(group) for group in drawn], rivers)
+    return _merged([stretch_of(group) for group in drawn], rivers)
 
 
 def _rivers(words: list[Word]) -> list[float]:
@@ -125,7 +135,8 @@ def _rivers(words: list[Word]) -> list[float]:
     return [float(at[group].mean()) for group in groups if group.size]
 
 
-def _stretch(group: list[Word]) -> Stretch:
+def stretch_of(group: list[Word]) -> Stretch:
+    """Words of one line, left to right, as a stretch."""
     main = max(group, key=lambda word: (round(word.em, 1), len(word.text)))
     return Stretch(
         words=tuple(group),
@@ -182,7 +193,7 @@ def _glued(left: Stretch, right: Stretch) -> Stretch:
             one.italic and two.italic,
         )
         words = [*left.words[:-1], both, *right.words[1:]]
-    return _stretch(words)
+    return stretch_of(words)
 
 
 def rows_of(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

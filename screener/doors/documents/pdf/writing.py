@@ -6,6 +6,7 @@ from itertools import pairwise
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.pdf.headings import Heading, text_of
 from screener.doors.documents.pdf.joining import Vocabulary, row_break
+from screener.doors.documents.pdf.lines import Then
 from screener.doors.documents.pdf.paragraphs import Kind, Paragraph
 
 
@@ -36,13 +37,13 @@ class Writer:
     def _pieces(self, paragraph: Paragraph, following: Paragraph | None) -> Iterator[tuple[str, str]]:
         texts = [_clean(line.text, paragraph.kind) for line in paragraph.lines]
         first_after = _clean(following.lines[0].text, following.kind) if following else None
-        for before, after in pairwise([*texts, first_after]):
+        for line, (before, after) in zip(paragraph.lines, pairwise([*texts, first_after]), strict=False):
             if before is None:
                 continue
             if after is None:
                 yield before, ""
-            elif row_break(paragraph):
-                yield before + "\n", ""
+            elif row_break(paragraph, line):
+                yield before + ("\t" if line.then is Then.cell else "\n"), ""
             else:
                 seam = self._vocabulary.seam(before, after)
                 yield before[: len(before) - seam.drop] + seam.space, "-\n" if seam.drop else ""

@@ -1,0 +1,156 @@
+"""`screener serve`: the whole service in one process, and how to sign in to it."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from screener.web.app import create_app
+from screener.wiring.places import shipped
+from screener.wiring.service import Service
+from screener.wiring.service_settings import ServiceSettings
+from screener.wiring.settings import load_settings
+from screener.words.errors import ConfigurationError
+
+SAMPLE = "samples/monitor-paper.pdf"
+FIRST_EMAIL = "maintainer@localhost"
+GRACE = 8
+"""Seconds that requests under way are given at the end."""
+
+
+def run(given: dict[str, Any], data: Path | None, email: str, log_requests: bool) -> None:
+    """Serve until told to stop. Raises ConfigurationError, in one sentence, where that cannot be."""
+    settings = load_settings(data=data, **({"service": given} if given else {}))
+    _check_reach(settings.service)
+    _log(log_requests)
+    with _data_folder_taken(settings.data), _bound(settings.service) as listening:
+        settings.service.port = listening.getsockname()[1]
+        service = Service(settings)
+        print("Starting …", flush=True)  # noqa: T201
+        service.prepare()
+        app = create_app(service)
+        server = _Server(app, settings.service, _greeting(service, email))
+        asyncio.run(server.serve(sockets=[listening]))
+    print("Stopped. Drafts that were being screened go on at the next start.")  # noqa: T201
+
+
+class _Server(uvicorn.Server):
+    """Says how to sign in once it listens, and ends open streams when it is told to stop."""
+
+    def __init__(self, app: Any, settings: ServiceSettings, greeting: str) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="h11",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=list(settings.trusted_proxies),
+                timeout_graceful_shutdown=GRACE,
+                timeout_keep_alive=30,
+            )
+        )
+        self._app, self._greeting = app, greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            print(self._greeting, flush=True)  # noqa: T201
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal to stop: streams of events end by themselves, the rest is waited for."""
+        if sig == signal.SIGINT and not self.should_exit:
+            print("\nStopping …", flush=True)  # noqa: T201
+        self._app.state.stopping.set()
+        super().handle_exit(sig, frame)
+
+
+def _check_reach(settings: ServiceSettings) -> None:
+    """Raises ConfigurationError where passwords and drafts would travel readable without that being asked for."""
+    if settings.loopback or settings.encrypted or settings.beyond_loopback_unencrypted:
+        return
+    raise ConfigurationError(
+        f"Listening at {settings.host} opens the service to other machines: set service.public_url to the https:// address "
+        "of the proxy in front of it, or service.beyond_loopback_unencrypted = true if readable traffic is acceptable."
+    )
+
+
+@contextmanager
+def _data_folder_taken(folder: Path) -> Iterator[None]:
+    """Hold the data folder for this server alone. Raises ConfigurationError where another one has it."""
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(folder / "serve.lock", timeout=0, mode=0o600)
+        lock.acquire()
+    except Timeout as error:
+        raise ConfigurationError(
+            f"A service runs on the data folder {folder} already; use that one, stop it, or choose another with --data."
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {folder} cannot be used ({error.strerror}); choose another with --data."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _bound(settings: ServiceSettings) -> Iterator[socket.socket]:
+    """The socket to listen with. Raises ConfigurationError where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as made:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            made.bind((settings.host, settings.port))
+        except OSError as error:
+            raise ConfigurationError(
+                f"Cannot listen at {settings.host} port {settings.port} ({error.strerror}); choose another with --port."
+            ) from error
+        made.set_inheritable(False)
+        yield made
+
+
+def _greeting(service: Service, email: str) -> str:
+    """What the terminal says: where the service is, and how to sign in, the first time and again."""
+    address = service.address
+    invitation = service.accounts.first_maintainer(email, "Maintainer")
+    lines = ["", f"The service runs at {address}"]
+    if invitation is not None:
+        lines += [
+            "",
+            f"You are its first maintainer, {invitation.person.email}. Set your password with this link, which works once:",
+            f"  {address}/welcome/{invitation.token}",
+            "Afterwards sign in with that address and password.",
+        ]
+    lines += [
+        "",
+        f"Sign in:              {address}/sign-in",
+        "Lost link, password:  screener people invite EMAIL    (prints a new one-time link)",
+        "More people:          screener people add EMAIL --role reviewer",
+        f"A draft to try:       {shipped(SAMPLE)}",
+        "Stop:                 Ctrl-C",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _log(requests: bool) -> None:
+    """Warnings to the terminal; with `requests`, a line for each request: its route and never its address."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    if requests:
+        logging.getLogger("screener.requests").setLevel(logging.INFO)

@@ -1,0 +1,104 @@
+"""What reviewers made of flags: which verdict stands, what carries over to a new version."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from screener.words.flag import Flag
+from screener.words.framework import Severity
+from screener.words.review import AddedFlag, Verdict, VerdictKind
+from screener.words.screening import Screening
+from screener.words.views import JudgedFlag
+
+
+def standing(verdicts: Iterable[Verdict], flag_id: str) -> Verdict | None:
+    """The verdict on a flag that stands, of verdicts in the order they were given; None where it was taken back."""
+    last = None
+    for verdict in verdicts:
+        if verdict.flag_id == flag_id:
+            last = verdict
+    return None if last is None or last.kind is VerdictKind.withdraw else last
+
+
+def judged(flag: Flag, verdicts: Sequence[Verdict]) -> JudgedFlag:
+    """A flag with its verdicts (of this screening, oldest first) and the severity that counts."""
+    own = tuple(v for v in verdicts if v.flag_id == flag.id)
+    stands = standing(own, flag.id)
+    return JudgedFlag(
+        flag=flag,
+        standing=stands,
+        history=own,
+        severity=_severity(flag, stands),
+        carried=stands is not None and stands.carried_from is not None,
+    )
+
+
+def _severity(flag: Flag, stands: Verdict | None) -> Severity | None:
+    if stands is None:
+        return flag.severity
+    return {VerdictKind.dismiss: None, VerdictKind.change_severity: stands.severity}.get(stands.kind, flag.severity)
+
+
+def before_last(verdicts: Sequence[Verdict], flag_id: str) -> Verdict | None:
+    """What stood before the latest verdict on a flag: what an undo brings back. None where the flag was unjudged."""
+    own = [v for v in verdicts if v.flag_id == flag_id][:-1]
+    return standing(own, flag_id)
+
+
+def carried_verdicts(
+    before: Screening,
+    verdicts: Sequence[Verdict],
+    after: Screening,
+    done: frozenset[str] = frozenset(),
+) -> list[tuple[Flag, Verdict]]:
+    """Settled verdicts that hold for a later screening: same concern and quote, in a passage whose words did not change.
+
+    `done` are ids of flags of `after` that have verdicts already. Each flag of `before` speaks for one flag at most.
+    """
+    unchanged = _unchanged(before, after)
+    settled: dict[tuple[str, str, str], list[Verdict]] = {}
+    for flag in before.flags:
+        if (verdict := standing(verdicts, flag.id)) is not None:
+            settled.setdefault(_likeness(flag, before), []).append(verdict)
+    out = []
+    for flag in after.flags:
+        waiting = settled.get(_likeness(flag, after), [])
+        if waiting and flag.passage_index in unchanged and flag.id not in done:
+            out.append((flag, waiting.pop(0)))
+    return out
+
+
+def carried_additions(
+    before: Screening,
+    added: Sequence[AddedFlag],
+    after: Screening,
+) -> list[tuple[AddedFlag, int]]:
+    """Flags that reviewers added and that hold for a later screening, with their new starts: the words stand in a passage
+    that did not change."""
+    unchanged = _unchanged(before, after)
+    out = []
+    for flag in (f for f in added if f.withdrawn_at is None):
+        home = next((p for p in before.passages if p.start <= flag.start and flag.end <= p.end), None)
+        if home is None:
+            continue
+        key = _folded(home.text)
+        for passage in after.passages:
+            at = passage.text.find(flag.quote)
+            if passage.index in unchanged and _folded(passage.text) == key and at >= 0:
+                out.append((flag, passage.start + at))
+                break
+    return out
+
+
+def _unchanged(before: Screening, after: Screening) -> frozenset[int]:
+    """Indices of the passages of `after` whose words stood as a passage in `before`."""
+    known = {_folded(p.text) for p in before.passages}
+    return frozenset(p.index for p in after.passages if _folded(p.text) in known)
+
+
+def _likeness(flag: Flag, screening: Screening) -> tuple[str, str, str]:
+    passage = screening.passages[flag.passage_index].text if flag.passage_index < len(screening.passages) else ""
+    return flag.concern, _folded(flag.quote), _folded(passage)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,159 @@
+"""The journal of a run that outlives its process: what a step found is sealed, and the engine notes that it is done."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache
+from time import monotonic
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from screener.doors.engine import Steps
+from screener.doors.model import Model
+from screener.storage.database import Database
+from screener.storage.run_steps import RunSteps
+from screener.uses.journal import Before
+from screener.words.draft import Frozen
+from screener.words.errors import Conflict, Unavailable
+from screener.words.screening import ModelRequest
+
+T = TypeVar("T")
+
+LIVES = "lives"
+"""The first step, in which a run counts how often it was begun."""
+MOST_UNKEPT = 16
+"""Steps of a run without a model that are being done, or are done and not yet kept, at the same time."""
+LONGEST_WAIT = 600.0
+"""Seconds for which something is tried again that fails although the database answers; an outage is waited out."""
+
+
+class _LifeBefore(Frozen):
+    """What the first step of a life hands on to the next."""
+
+    lives: int = 0
+    shape: str = ""
+    requests: tuple[ModelRequest, ...] = ()
+    """Those on the way to results that were let go."""
+    hits: int = 0
+
+
+class KeptJournal:
+    """Keeps every result in the draft's sealed steps, together with the requests that were made on the way to it."""
+
+    def __init__(self, database: Database, kept: RunSteps, steps: Steps, models: Sequence[Model]) -> None:
+        self._database, self._kept, self._steps, self._models = database, kept, steps, models
+        self._held: dict[str, bytes] = {}
+        self._noted = [(len(m.requests), m.cache_hits) for m in models]
+        self._room = asyncio.Semaphore(max([m.concurrency for m in models], default=MOST_UNKEPT) + 1)
+        self.before = Before()
+
+    async def open(self, shape: str) -> int:
+        """Take up what earlier lives kept. Returns the number of this life, 1 for the first.
+
+        `shape` names everything that shapes the run but the draft. Where it is another than in the life before (the service
+        was started anew with other models, say), what was kept is let go: a report is of one making. Only the record of
+        requests stays, and answers that fit are still found among the draft's answers.
+        """
+        self._held = await patiently(self._database, self._kept.load)
+        heads = [_head(found) for found in self._held.values()]
+        first = _LifeBefore.model_validate_json(_body(self._held.pop(LIVES))) if LIVES in self._held else _LifeBefore()
+        self.before = Before(
+            requests=(*first.requests, *(ModelRequest.model_validate(r) for head in heads for r in head["requests"])),
+            answers_from_cache=first.hits + sum(head["hits"] for head in heads),
+            interruptions=first.lives,
+        )
+        now = _LifeBefore(lives=first.lives + 1, shape=shape, requests=first.requests, hits=first.hits)
+        if first.lives and first.shape != shape:
+            self._held = {}
+            await patiently(self._database, self._kept.forget)
+            now = now.model_copy(update={"requests": self.before.requests, "hits": self.before.answers_from_cache})
+        await self._save(LIVES, now.model_dump_json().encode())
+        return now.lives
+
+    def foresee(self, names: Sequence[str]) -> None:
+        """Steps that may come in any order; the engine is told now, in the same order in every life."""
+        self._steps.foresee(names)
+
+    async def keep(self, name: str, form: Any, work: Callable[[], Awaitable[T]]) -> T:
+        """The kept result of this name, or what `work` gives, kept."""
+        made: list[T] = []
+
+        async def do() -> None:
+            if name in self._held:  # kept although the engine had no time to note it
+                return
+            async with self._room:  # on a slow disk, finished calls must not pile up that a crash would repeat
+                made.append(await work())
+                await self._save(name, _adapter(form).dump_json(made[0]))
+
+        await self._steps.once(name, do)
+        if made:
+            return made[0]
+        if name not in self._held:  # noted, but gone: the note was kept longer than the tables, as after a restore
+            await do()
+            return made[0]
+        try:
+            result: T = _adapter(form).validate_json(_body(self._held.pop(name)))
+        except ValidationError:  # kept by another version of the program
+            await do()
+            return made[0]
+        return result
+
+    async def _save(self, name: str, body: bytes) -> None:
+        head = json.dumps({"requests": self._new_requests(), "hits": self._new_hits()}).encode()
+        await patiently(self._database, lambda: self._kept.save(name, head + b"\n" + body))
+
+    def _new_requests(self) -> list[dict[str, Any]]:
+        new = [r for m, (seen, _) in zip(self._models, self._noted, strict=True) for r in m.requests[seen:]]
+        self._noted = [(len(m.requests), hits) for m, (_, hits) in zip(self._models, self._noted, strict=True)]
+        return [r.model_dump(mode="json") for r in new]
+
+    def _new_hits(self) -> int:
+        new = sum(m.cache_hits - hits for m, (_, hits) in zip(self._models, self._noted, strict=True))
+        self._noted = [(seen, m.cache_hits) for m, (seen, _) in zip(self._models, self._noted, strict=True)]
+        return new
+
+
+async def patiently(database: Database, work: Callable[[], T]) -> T:
+    """What `work` gives, in a thread; while the database is away it is waited for.
+
+    Raises Unavailable where it goes on failing for ten minutes although the database answers: something is damaged.
+    """
+    wait, failing_since = 0.1, monotonic()
+    while True:
+        try:
+            return await asyncio.to_thread(work)
+        except (Unavailable, Conflict):
+            if not await asyncio.to_thread(_answers, database):
+                failing_since = monotonic()
+            if monotonic() - failing_since > LONGEST_WAIT:
+                raise
+        await asyncio.sleep(wait)
+        wait = min(5.0, wait * 2)
+
+
+def kept_values(found: Sequence[bytes], form: Any) -> list[Any]:
+    """The results that kept steps hold."""
+    return [_adapter(form).validate_json(_body(one)) for one in found]
+
+
+def _answers(database: Database) -> bool:
+    try:
+        database.ready()
+    except Unavailable:
+        return False
+    return True
+
+
+@lru_cache(maxsize=32)
+def _adapter(form: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(form)
+
+
+def _head(found: bytes) -> dict[str, Any]:
+    head: dict[str, Any] = json.loads(found.split(b"\n", 1)[0])
+    return head
+
+
+def _body(found: bytes) -> bytes:
+    return found.split(b"\n", 1)[1]

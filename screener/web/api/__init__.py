@@ -1,0 +1,1 @@
+"""The API for programs, and for the scripts of our own pages."""

@@ -1,0 +1,110 @@
+"""`screener eval …`: found through its entry point, clear about what is wrong, and its gate and replay do what they say."""
+
+import json
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from inspect_ai.log import list_eval_logs, read_eval_log
+
+from evals.commands import app as added
+from evals.records import read_run
+from screener.cli import additions
+from tests.cli.installation import Installation
+
+SMOKE = ("eval", "run", "--suite", "smoke", "--limit", "1", "--model", "embedded")
+
+
+def test_help_names_the_commands(installed: Installation) -> None:
+    outcome = installed.run("eval", "--help")
+    assert outcome.code == 0
+    for name in ("run", "compare", "gate", "report", "replay", "import"):
+        assert f"  {name} " in outcome.out
+
+
+def test_without_the_suite_one_sentence_says_what_to_install(
+    installed: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(additions, "entry_points", lambda **_: ())
+    outcome = installed.run("eval", "run")
+    assert outcome.code == 2
+    assert "pip install" in outcome.says
+
+
+def test_without_what_the_suite_stands_on_the_same_is_said(
+    installed: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = EntryPoint(name="eval", group=additions.GROUP, value="no_such_package_anywhere:app")
+    monkeypatch.setattr(additions, "entry_points", lambda **_: (gone,))
+    assert "pip install" in installed.run("eval", "run").says
+
+
+def test_the_entry_point_leads_to_the_commands() -> None:
+    assert EntryPoint("eval", "evals.commands:app", additions.GROUP).load() is added
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("compare", "nowhere", "nowhere"), "There is no run at nowhere"),
+        (("gate", "nowhere", "--baseline", "nowhere"), "There is no run at nowhere"),
+        (("report", "nowhere"), "There is no run at nowhere"),
+        (("replay",), "Nothing is changed"),
+        (("replay", "--threshold", "bold=1"), "The framework has no threshold 'bold'"),
+        (("replay", "--threshold", "confident=much"), "write it as confident=0.5"),
+        (("import", "nowhere", "--out", "x"), "no folder with a decision.yaml"),
+        (("run", "--datasets", "nowhere", "--suite", "screening"), "does not list the drafts"),
+        (("run", "--model", "nobody/nothing"), "nobody"),
+    ],
+)
+def test_errors_are_one_sentence(installed: Installation, arguments: tuple[str, ...], says: str) -> None:
+    outcome = installed.run("eval", *arguments)
+    assert outcome.code == 4, outcome.err
+    assert says in outcome.says
+
+
+def test_a_run_leaves_records_a_report_and_logs_that_inspect_reads(installed: Installation, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    outcome = installed.run(*SMOKE, "--out", out)
+    assert outcome.code == 0, outcome.err
+    run = read_run(out / "run.json")
+    assert len(run.drafts) == 1
+    assert run.drafts[0].gold.marks
+    (listed,) = list_eval_logs(str(out / "logs"))
+    log = read_eval_log(listed)
+    assert log.status == "success"
+    assert log.eval.model == "mockllm/model"
+    assert log.samples is not None
+    assert {"finding", "deciding", "arguing"} == set(log.samples[0].scores or {})
+    assert not log.stats.model_usage, "inspect's own model is never asked"
+
+    baseline = tmp_path / "baseline.json"
+    assert installed.run("eval", "baseline", out, "--out", baseline).code == 0
+    gate = installed.run("eval", "gate", out, "--baseline", baseline)
+    assert gate.code == 0
+    assert "The gate is open" in gate.out
+    values = json.loads(baseline.read_text(encoding="utf-8"))
+    values["drafts"].append(values["drafts"][0] | {"draft": "another-draft"})
+    baseline.write_text(json.dumps(values), encoding="utf-8")
+    less = installed.run("eval", "gate", out, "--baseline", baseline)
+    assert less.code == 4
+    assert "lacks something" in less.says
+    assert installed.run("eval", "compare", out, out).code == 0
+    (out / "report.html").unlink()
+    assert installed.run("eval", "report", out).code == 0
+    assert (out / "report.html").is_file()
+
+
+def test_a_replay_lists_what_a_threshold_flips(installed: Installation, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    found = tmp_path / "out" / "replay.json"
+    order = ("eval", "replay", "--limit", "2", "--threshold", "hold_high_flags=1", "--threshold", "confident=0.0")
+    outcome = installed.run(*order, "--threshold", "unsure=0.0", "--out", found)
+    assert outcome.code == 0, outcome.err
+    rows = [SimpleNamespace(**row) for row in json.loads(found.read_text(encoding="utf-8"))["outcomes"]]
+    assert [row.sort for row in rows] == ["case", "case", "draft", "draft"]
+    assert (
+        f"{sum(r.before != r.after for r in rows if r.sort == 'draft')} of 2 drafts come out otherwise" in outcome.out
+    )
+    assert all(row.flags_before == row.flags_after for row in rows), "a threshold of routing changes no reading"

@@ -1,0 +1,120 @@
+"""Settled verdicts carry over to what did not change, and nothing else does."""
+
+from screener.uses.carrying import carry_over
+from screener.uses.submitting import Upload
+from screener.words.draft import Passage
+from screener.words.framework import Severity, Tier
+from screener.words.review import VerdictKind
+from screener.words.screening import Screening
+from tests.report.example import example_screening
+from tests.uses.house import House
+
+V = VerdictKind
+WHY = "Known since 2019."
+
+
+def revised(screening: Screening, changed: int) -> Screening:
+    """The same report with a sentence before everything, other flag ids, and one passage in other words."""
+    opening = "A new first sentence. "
+    shift = len(opening)
+
+    def moved(p: Passage) -> Passage:
+        text = p.text.replace("e", "E") if p.index == changed else p.text
+        place = {"start": p.start + shift if p.index else 0, "end": p.end + shift}
+        return p.model_copy(update={**place, "text": opening + text if p.index == 0 else text})
+
+    passages = tuple(moved(p) for p in screening.passages)
+    flags = tuple(
+        f.model_copy(
+            update={
+                "id": f"f{n + 10}",
+                "start": (f.start or 0) + shift,
+                "end": (f.end or 1) + shift,
+                "severity": Severity.low,
+            }
+        )
+        for n, f in enumerate(screening.flags)
+    )
+    text = "".join(p.text for p in passages)
+    draft = screening.draft.model_copy(update={"text": text, "pages": (), "sections": (), "joins": ()})
+    return screening.model_copy(update={"passages": passages, "flags": flags, "draft": draft})
+
+
+def revision(house: House, old: str, changed: int) -> str:
+    new = house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).id
+    house.screened(new, revised(example_screening(), changed))
+    return new
+
+
+def test_verdicts_on_unchanged_passages_are_carried_and_marked(house: House) -> None:
+    old, flags = house.in_review(), example_screening().flags
+    for flag in flags:
+        house.reviews.verdict(house.rosa, old, flag.id, V.dismiss, WHY)
+    changed = flags[4].passage_index
+    new = revision(house, old, changed)
+    stays = [f for f in flags if f.passage_index not in (0, changed)]
+    assert carry_over(house.stores, new, house.clock) == len(stays)
+    assert carry_over(house.stores, new, house.clock) == 0, "it does no harm twice"
+    house.reviews.claim(house.rosa, new)
+    view = house.reviews.view(house.rosa, new)
+    assert sorted(f.flag.quote for f in view.flags if f.carried) == sorted(f.quote for f in stays)
+    for flag in (f for f in view.flags if f.standing):
+        assert flag.standing and flag.standing.reason == WHY and flag.standing.by == house.rosa.id
+        assert flag.standing.carried_from
+    assert any("Carried over" in h.says for h in view.history)
+
+
+def test_a_verdict_that_was_taken_back_is_not_carried(house: House) -> None:
+    old = house.in_review()
+    house.reviews.verdict(house.rosa, old, "f2", V.accept, WHY)
+    house.reviews.undo_verdict(house.rosa, old, "f2")
+    assert carry_over(house.stores, revision(house, old, 0), house.clock) == 0
+
+
+def test_added_flags_move_with_their_words(house: House) -> None:
+    old = house.in_review()
+    passage = example_screening().passages[3]
+    place = {"start": passage.start, "end": passage.start + 12}
+    house.reviews.add_flag(house.rosa, old, **place, concern="scaling", severity=Severity.low, reason=WHY)
+    new = revision(house, old, 1)
+    carry_over(house.stores, new, house.clock)
+    house.reviews.claim(house.rosa, new)
+    view = house.reviews.view(house.rosa, new)
+    [added] = view.added
+    assert view.text.text[added.start : added.end] == added.quote == passage.text[:12]
+
+
+def test_verdicts_survive_a_new_screening_of_the_same_version(house: House) -> None:
+    draft_id = house.in_review()
+    house.reviews.verdict(house.rosa, draft_id, "f2", V.accept, WHY)
+    house.reviews.release(house.rosa, draft_id)
+    house.submissions.rescreen(house.mia, draft_id)
+    house.screened(draft_id)
+    assert carry_over(house.stores, draft_id, house.clock) == 1
+    house.reviews.claim(house.rosa, draft_id)
+    assert house.reviews.view(house.rosa, draft_id).unjudged == 5
+
+
+def test_nothing_is_carried_from_a_purged_version_to_none_or_to_a_gone_draft(house: House) -> None:
+    assert carry_over(house.stores, "0" * 32) == 0
+    first = house.waiting()
+    assert carry_over(house.stores, first) == 0
+    old = house.in_review()
+    house.reviews.verdict(house.rosa, old, "f2", V.accept, WHY)
+    new = revision(house, old, 0)
+    house.submissions.purge(house.mia, old)
+    assert carry_over(house.stores, new) == 0
+    house.submissions.purge(house.mia, new)
+    assert carry_over(house.stores, new) == 0
+
+
+def test_decisions_on_earlier_versions_are_shown_with_the_latest(house: House) -> None:
+    from screener.uses.reviewing import Ruling
+    from screener.words.review import AskedEdit
+
+    old = house.in_review()
+    edits = (AskedEdit(says="Leave it out.", flag_id="f2"),)
+    house.reviews.decide(house.rosa, old, Ruling(tier=Tier.publish_with_edits, rationale="Good.", edits=edits))
+    new = revision(house, old, 0)
+    view = house.reading.get(house.ada, new)
+    assert [d.decision.draft_id for d in view.decisions] == [old]

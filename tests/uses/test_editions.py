@@ -1,0 +1,100 @@
+"""Nothing in an open edition points to a restricted case."""
+
+import pytest
+
+from screener.report import from_json, to_html, to_json, to_markdown
+from screener.uses.editions import Editor, edition, restricted_in_use
+from screener.words.case import Sensitivity
+from screener.words.screening import Screening
+from tests.report.example import example_framework, example_screening
+
+HIDDEN = "steering-scores-up"
+
+
+def with_a_restricted_precedent() -> Screening:
+    """The example, with one of its precedents restricted and named by everything that a model wrote."""
+    made = example_screening()
+    precedents = tuple(
+        p.model_copy(update={"sensitivity": Sensitivity.restricted, "title": "Quokka memo"})
+        if p.case_id == HIDDEN
+        else p
+        for p in made.precedents
+    )
+    flags = tuple(f.model_copy(update={"mechanism": "As in the Quokka memo."}) for f in made.flags)
+    argument = made.argument.model_copy(update={"for_restraint": "The Quokka memo was held."})
+    readings = tuple(r.model_copy(update={"summary": "Like the Quokka memo."}) for r in made.readings)
+    settings = {**made.provenance.settings, "restricted_precedents": "True"}
+    provenance = made.provenance.model_copy(update={"settings": settings})
+    changed = {
+        "precedents": precedents,
+        "flags": flags,
+        "argument": argument,
+        "readings": readings,
+        "provenance": provenance,
+    }
+    return made.model_copy(update=changed)
+
+
+def open_edition(screening: Screening, open_cases: int = 7) -> Screening:
+    limits = example_framework().thresholds
+    return edition(screening, with_restricted=False, thresholds=limits, open_cases=open_cases)
+
+
+def test_those_who_are_cleared_see_everything() -> None:
+    made = with_a_restricted_precedent()
+    assert Editor(example_framework(), lambda: 7).edition(made, with_restricted=True) == made
+
+
+def test_the_open_edition_names_no_restricted_case_in_any_form() -> None:
+    shown = open_edition(with_a_restricted_precedent())
+    for text in (to_json(shown), to_html(shown, example_framework()), to_markdown(shown, example_framework())):
+        assert HIDDEN not in text
+        assert "quokka" not in text.casefold()
+    assert from_json(to_json(shown)) == shown, "an edition is a report like any other"
+
+
+def test_a_count_of_cases_tells_nothing_of_restricted_ones() -> None:
+    shown = open_edition(with_a_restricted_precedent(), open_cases=7)
+    assert shown.provenance.corpus_cases == 7
+    assert with_a_restricted_precedent().provenance.corpus_sha256 not in to_json(shown)
+
+
+def test_a_flag_whose_only_precedent_is_hidden_looks_like_one_without_precedent() -> None:
+    made = with_a_restricted_precedent()
+    only = next(f for f in made.flags if f.precedents == (HIDDEN,))
+    shown = open_edition(made)
+    assert next(f for f in shown.flags if f.id == only.id).precedents == ()
+    alone = {f.passage_index for f in shown.flags if f.grounded and not f.precedents}
+    assert set(shown.no_precedent) == alone
+
+
+def test_the_suggestion_is_the_one_that_would_stand_without_restricted_cases() -> None:
+    """With and without the restricted precedent found, the open edition says the same of the draft."""
+    found = with_a_restricted_precedent()
+    without = found.model_copy(
+        update={
+            "precedents": tuple(p for p in found.precedents if p.case_id != HIDDEN),
+            "flags": tuple(
+                f.model_copy(update={"precedents": tuple(c for c in f.precedents if c != HIDDEN)}) for f in found.flags
+            ),
+            "suggestion": found.suggestion.model_copy(update={"tier": None}),
+        }
+    )
+    assert open_edition(found) == open_edition(without)
+
+
+def test_where_restricted_cases_cannot_be_found_the_author_sees_what_was_written() -> None:
+    made = example_screening()
+    assert not restricted_in_use(made)
+    shown = open_edition(made)
+    assert shown.argument == made.argument and shown.flags == made.flags and shown.suggestion == made.suggestion
+
+
+@pytest.mark.parametrize("said", ["True", "true"])
+def test_the_setting_alone_decides_the_shape_of_the_edition(said: str) -> None:
+    made = example_screening()
+    provenance = made.provenance.model_copy(update={"settings": {"restricted_precedents": said}})
+    shown = open_edition(made.model_copy(update={"provenance": provenance}))
+    assert shown.argument.factors == ()
+    assert {f.mechanism for f in shown.flags} == {shown.argument.for_restraint}
+    assert [f.quote for f in shown.flags] == [f.quote for f in made.flags]

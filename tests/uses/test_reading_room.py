@@ -1,0 +1,206 @@
+"""What each person sees of a draft, and that each reading is written down."""
+
+from pathlib import Path
+
+import pytest
+
+from screener.report import from_json
+from screener.uses.admission import HouseRules
+from screener.uses.reading_room import Wanted
+from screener.words.errors import Conflict, Forbidden, NotFound
+from screener.words.framework import Attention, Tier
+from screener.words.people import Role
+from screener.words.submission import DraftSensitivity, DraftStatus
+from tests.report.example import example_screening
+from tests.uses.house import House
+from tests.uses.test_editions import with_a_restricted_precedent
+
+S = DraftStatus
+PDF = Path(__file__).parents[2] / "samples" / "monitor-paper.pdf"
+
+
+def test_every_reading_of_a_draft_is_in_the_audit(house: House) -> None:
+    draft_id = house.in_review()
+    before = len(house.actions(draft_id))
+    house.reading.get(house.ada, draft_id)
+    house.reading.report(house.ada, draft_id, "md")
+    house.reading.original(house.mia, draft_id)
+    house.reading.history(house.ada, draft_id)
+    house.reviews.view(house.rosa, draft_id)
+    assert house.actions(draft_id)[before:] == [
+        "draft.read",
+        "draft.report",
+        "draft.original",
+        "draft.history",
+        "draft.review",
+    ]
+
+
+def test_progress_and_tags_are_cheap_and_not_in_the_audit(house: House) -> None:
+    draft_id = house.upload()
+    before = house.actions(draft_id)
+    assert house.reading.progress(house.ada, draft_id).status is S.queued
+    house.reading.etag(house.ada, draft_id)
+    assert house.actions(draft_id) == before
+
+
+def test_a_tag_changes_with_the_draft_and_differs_between_readers(house: House) -> None:
+    draft_id = house.in_review()
+    first = house.reading.etag(house.ada, draft_id)
+    assert house.reading.etag(house.ada, draft_id) == first
+    assert house.reading.etag(house.mia, draft_id) != first
+    house.reviews.reply(house.rosa, draft_id, "A question about figure 2.")
+    assert house.reading.etag(house.ada, draft_id) != first
+
+
+def test_authors_see_their_own_drafts_alone(house: House) -> None:
+    own, other = house.waiting(), house.waiting(house.person("Ben"))
+    assert [r.id for r in house.reading.listing(house.ada).rows] == [own]
+    with pytest.raises(NotFound, match="not shared"):
+        house.reading.get(house.ada, other)
+    with pytest.raises(NotFound):
+        house.reading.get(house.ada, "0" * 32)
+    with pytest.raises(Forbidden):
+        house.reading.queue(house.ada)
+
+
+def test_a_reviewer_sees_waiting_drafts_as_rows_without_name_and_secret_ones_not_at_all(house: House) -> None:
+    waiting = house.waiting(name="zanzibar.txt")
+    secret = house.waiting(sensitivity=DraftSensitivity.secret)
+    running = house.upload()
+    [row] = house.reading.queue(house.rosa).rows
+    assert (row.id, row.name, row.view_withheld) == (waiting, None, True)
+    assert (row.suggested_tier, row.attention, row.flags) == (Tier.share_select, Attention.raised, None)
+    assert row.may == {"see_row", "claim"}
+    with pytest.raises(Forbidden, match="Claim this draft first"):
+        house.reading.get(house.rosa, waiting)
+    for hidden in (secret, running):
+        with pytest.raises(NotFound):
+            house.reading.row(house.rosa, hidden)
+    assert {r.id for r in house.reading.queue(house.mia).rows} == {waiting, secret}
+
+
+def test_what_needs_a_person_first_comes_first(house: House) -> None:
+    calm = example_screening().suggestion.model_copy(update={"attention": Attention.routine, "unsure": False})
+    urgent = calm.model_copy(update={"attention": Attention.urgent})
+    routine = house.waiting(screening=example_screening().model_copy(update={"suggestion": calm}))
+    raised_old, raised_new = house.waiting(), house.waiting()
+    first = house.waiting(screening=example_screening().model_copy(update={"suggestion": urgent}))
+    assert [r.id for r in house.reading.queue(house.mia).rows] == [first, raised_old, raised_new, routine]
+
+
+def test_lists_are_filtered_and_paged(house: House) -> None:
+    house.clock.pass_by(days=-10)
+    old = house.waiting()
+    house.clock.pass_by(days=10)
+    mine = house.in_review()
+    house.upload()
+    assert [r.id for r in house.reading.listing(house.mia, Wanted(older_than_days=5)).rows] == [old]
+    assert [r.id for r in house.reading.listing(house.rosa, Wanted(assigned_to_me=True)).rows] == [mine]
+    assert house.reading.listing(house.mia, Wanted(statuses=frozenset({S.queued}))).total == 1
+    assert house.reading.queue(house.mia, Wanted(unassigned=True)).total == 1
+    pages, cursor = [], None
+    for _ in range(3):
+        page = house.reading.listing(house.mia, Wanted(most=1, after=cursor))
+        pages += [r.id for r in page.rows]
+        cursor = page.following
+    assert len(set(pages)) == 3 and cursor is None
+
+
+def test_a_draft_without_a_report_says_so(house: House) -> None:
+    with pytest.raises(NotFound, match="no report yet"):
+        house.reading.report(house.ada, house.upload())
+
+
+@pytest.fixture
+def restricted(tmp_path: Path) -> House:
+    return House(tmp_path, HouseRules(restricted_precedents=True))
+
+
+def test_authors_and_those_not_cleared_never_see_a_restricted_precedent(restricted: House) -> None:
+    house = restricted
+    plain, cleared = house.person("Pat", Role.reviewer), house.person("Cleo", Role.reviewer, cleared=True)
+    owner = house.person("Olga", Role.maintainer, cleared=True)
+    draft_id = house.waiting(owner, screening=with_a_restricted_precedent())
+    house.reviews.assign(house.mia, draft_id, plain.id)
+    house.reviews.assign(house.mia, draft_id, cleared.id)
+    for reader in (owner, plain):
+        for form in ("json", "html", "md"):
+            assert "quokka" not in house.reading.report(reader, draft_id, form).casefold()
+    assert "quokka" in house.reading.report(cleared, draft_id, "json").casefold()
+    assert "quokka" not in house.reviews.view(plain, draft_id).model_dump_json().casefold()
+    seen = house.reviews.view(cleared, draft_id)
+    assert seen.with_restricted and "quokka" in seen.model_dump_json().casefold()
+    house.close()
+
+
+def test_lists_do_not_tell_authors_a_suggestion_that_restricted_cases_may_have_shaped(restricted: House) -> None:
+    draft_id = restricted.waiting()
+    [row] = restricted.reading.listing(restricted.ada, Wanted(tiers=frozenset({Tier.hold}))).rows
+    assert (row.id, row.suggested_tier, row.attention, row.view_withheld) == (draft_id, None, None, True)
+    assert row.flags == 6
+    restricted.close()
+
+
+@pytest.fixture
+def blind(tmp_path: Path) -> House:
+    return House(tmp_path, HouseRules(blind_first=True))
+
+
+def test_a_blind_reviewer_sees_the_text_and_nothing_of_the_screens_view(blind: House) -> None:
+    house = blind
+    draft_id = house.waiting()
+    [row] = house.reading.queue(house.rosa).rows
+    assert row.suggested_tier is None and row.flags is None and row.attention is Attention.raised
+    row = house.reviews.claim(house.rosa, draft_id)
+    assert row.suggested_tier is None and row.view_withheld and row.name == "paper.txt"
+    view = house.reviews.view(house.rosa, draft_id)
+    assert view.blind and view.screening is None and view.flags == () and view.history == ()
+    assert view.text.text == example_screening().draft.text
+    with pytest.raises(Conflict, match="first impression"):
+        house.reading.report(house.rosa, draft_id)
+    assert not house.reading.get(house.rosa, draft_id).has_report
+    assert [h.kind for h in house.reading.history(house.rosa, draft_id)] == ["uploaded", "claimed"]
+    house.reviews.impression(house.rosa, draft_id, Tier.publish, "Looks harmless.")
+    assert len(house.reviews.view(house.rosa, draft_id).flags) == 6
+    assert from_json(house.reading.report(house.rosa, draft_id, "json")).flags
+    with pytest.raises(Conflict, match="already recorded"):
+        house.reviews.impression(house.rosa, draft_id, Tier.hold, "On second thoughts.")
+    house.close()
+
+
+def test_blindness_of_one_reviewer_does_not_blind_the_author_or_maintainer(blind: House) -> None:
+    draft_id = blind.in_review()
+    assert blind.reading.get(blind.ada, draft_id).row.suggested_tier is Tier.share_select
+    assert blind.reading.report(blind.mia, draft_id, "md")
+    blind.close()
+
+
+def test_authors_do_not_read_what_reviewers_made_of_flags(house: House) -> None:
+    draft_id = house.in_review()
+    house.reviews.impression(house.rosa, draft_id, Tier.hold, "Hm.")
+    kinds = {h.kind for h in house.reading.history(house.ada, draft_id)}
+    assert kinds == {"uploaded", "screened"}
+    assert "impression" in {h.kind for h in house.reading.history(house.rosa, draft_id)}
+    with pytest.raises(Forbidden):
+        house.reviews.view(house.ada, draft_id)
+
+
+def test_a_page_of_a_pdf_is_drawn_once_and_kept_sealed(house: House) -> None:
+    draft_id = house.upload(name="paper.pdf", content=PDF.read_bytes())
+    drawn = house.reading.page_image(house.ada, draft_id, 1)
+    assert drawn.startswith(b"\x89PNG")
+    with house.database.reading() as session:
+        assert house.stores.drafts.names(session, draft_id, "page") == ["1"]
+    assert house.reading.page_image(house.mia, draft_id, 1) == drawn
+    assert house.actions(draft_id)[-2:] == ["draft.page", "draft.page"]
+    for page in (0, 99, -1):
+        with pytest.raises(NotFound, match="no picture"):
+            house.reading.page_image(house.ada, draft_id, page)
+    with pytest.raises(NotFound):
+        house.reading.page_image(house.person("Ben"), draft_id, 1)
+
+
+def test_other_formats_have_no_pictures(house: House) -> None:
+    with pytest.raises(NotFound, match="only pages of PDF"):
+        house.reading.page_image(house.ada, house.upload(), 1)

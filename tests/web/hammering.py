@@ -1,0 +1,88 @@
+"""The API's own description turned on it: requests made from it, right and wrong, whose answers must be as described."""
+
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from screener.words.people import Scope
+from tests.web.world import S, World
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
+OWN_HEADERS = frozenset({"authorization", "cookie", "host", "x-csrf-token"})
+STATIONS = (S.queued, S.awaiting_review, S.in_review, S.decided, S.appealed)
+
+
+def operations(world: World) -> Iterator[Any]:
+    """Every operation of the description."""
+    schema = schemathesis.openapi.from_dict(world.client.get("/api/v1/openapi.json").json())
+    for found in schema.get_all_operations():
+        yield found.ok()
+
+
+def hammer(world: World, address: str, operation: Any, examples: int, until: float | None = None) -> int:
+    """Send requests of one operation as different people to drafts at different stations; how many were sent.
+
+    After `until` (monotonic seconds) one more request of each kind is sent and no further ones.
+    """
+    people = (world.maintainer, world.reviewer, world.owner)
+    headers = [*(who.changing for who in people), world.token(world.maintainer, *Scope), {}]
+    running = operation.path.endswith("/events")  # a stream of a waiting draft would not end
+    drafts = [world.draft(status) for status in STATIONS if status is not S.queued or not running]
+    sent = 0
+
+    def one_more(case: Any, before: int) -> int:
+        if until is not None and time.monotonic() > until and sent > before:
+            return 0
+        if "draft_id" in (case.path_parameters or {}) and sent % 4:
+            case.path_parameters["draft_id"] = drafts[sent % len(drafts)]
+        _send(address, case, headers[sent % len(headers)])
+        return 1
+
+    for mode in MODES:
+        before = sent
+
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def one(case: Any) -> None:
+            nonlocal sent
+            sent += one_more(case, before)  # noqa: B023  (called at once)
+
+        # An operation without any parameter cannot be asked for wrongly.
+        with suppress(Unsatisfiable) if mode is MODES[1] else nullcontext():
+            one()
+    return sent
+
+
+def _send(address: str, case: Any, headers: dict[str, str]) -> None:
+    """Send a case, and hold the answer against the description."""
+    for name in [name for name in case.headers or {} if name.lower() in OWN_HEADERS]:
+        del case.headers[name]
+    case.cookies = {}
+    response = case.call(base_url=address, headers=headers, timeout=60)
+    case.validate_response(response, checks=CHECKS)
