@@ -8,6 +8,8 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
+from pydantic import ValidationError
+
 from evals.baselines import baseline_readers
 from evals.baselines.ranking import CaseRanking
 from evals.datasets_build.places import DATASETS
@@ -20,6 +22,8 @@ from screener.stages.precedents import PrecedentFinder
 from screener.stages.reading import Reader
 from screener.uses.pipeline import Pipeline, Source
 from screener.wiring.bootstrap import Rooms
+from screener.words.errors import ConfigurationError
+from screener.words.framework import Thresholds
 from screener.words.screening import Screening
 
 AT_ONCE = 2
@@ -79,7 +83,7 @@ class Installation:
             rooms = Rooms(self.settings.model_copy(update={"data": data}))
             if self.choice.framework:
                 framework = rooms.prompts.framework
-                limits = framework.thresholds.model_copy(update=self.choice.framework)
+                limits = _changed(framework.thresholds, self.choice.framework)
                 rooms.prompts.framework = framework.model_copy(update={"thresholds": limits})
             self._rooms[epoch] = rooms
         return self._rooms[epoch]
@@ -145,3 +149,12 @@ class Installation:
             with_restricted=self.settings.restricted_precedents,
             without=without,
         )
+
+
+def _changed(limits: Thresholds, given: dict[str, float]) -> Thresholds:
+    """The thresholds with some set otherwise. Raises ConfigurationError for a value that one cannot have."""
+    try:
+        return Thresholds.model_validate(limits.model_dump() | given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise ConfigurationError(f"The threshold {first['loc'][0]} cannot be set so: {first['msg']}.") from error

@@ -102,12 +102,18 @@ def _handed(tasks: Sequence[Task], order: Order, out: Path) -> list[EvalLog]:
         raise Interrupted from error
     finally:
         logging.getLogger().setLevel(logging.WARNING)
-    if any(log.status == "cancelled" for log in logs):
-        raise Interrupted
     failed = next((log.error for log in logs if log.status == "error" and log.error), None)
     if failed is not None:
         raise ConfigurationError(f"The run ended early: {failed.message}")
+    if not _finished(tasks, logs, order):  # inspect returns no logs, or cancelled ones, after Ctrl-C
+        raise Interrupted
     return logs
+
+
+def _finished(tasks: Sequence[Task], logs: Sequence[EvalLog], order: Order) -> bool:
+    """Whether every sample of every task is there. A run that lacks some would pass for a smaller one."""
+    expected = sum(_count(task, order.limit) for task in tasks) * order.epochs
+    return all(log.status == "success" for log in logs) and sum(len(log.samples or ()) for log in logs) == expected
 
 
 def _name(installation: Installation, split: str) -> str:

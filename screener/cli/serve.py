@@ -68,6 +68,16 @@ class _Server(uvicorn.Server):
         if self.started:
             print(self._greeting, flush=True)  # noqa: T201
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals to stop; unlike the library's own way, they do not end the process once more afterwards."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal to stop: streams of events end by themselves, the rest is waited for."""
         if sig == signal.SIGINT and not self.should_exit:

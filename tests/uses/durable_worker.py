@@ -47,14 +47,16 @@ class Worker:
             "api_base": api_base,
         }
         self._hears, says = _FORKING.Pipe(duplex=False)
+        self._heard = False
         self.process: ForkServerProcess = _FORKING.Process(target=work, args=(order, says), daemon=True)
         self.process.start()
         says.close()
 
     def wait_until_working(self) -> None:
         """Until the engine has started."""
-        assert self._hears.poll(60), "the worker did not start"
-        self._hears.recv()
+        if not self._heard:
+            assert self._hears.poll(60), "the worker did not start"
+            self._heard = bool(self._hears.recv())
 
     def kill(self) -> None:
         """SIGKILL."""

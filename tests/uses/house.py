@@ -188,23 +188,24 @@ class House:
         """Bring a queued draft to a status by legal steps, with a report where one belongs."""
         if status in (S.awaiting_review, S.in_review, S.decided, S.appealed):
             self.screened(draft_id)
+        by = self.rosa.id
         for step in STEPS[status]:
             with self.database.writing() as session:
                 if step is S.decided:
-                    self._decide(session, draft_id)
+                    self._decide(session, draft_id, by)
                 if step is S.purged:
                     self.stores.drafts.purge(session, draft_id)
                 else:
                     self.stores.drafts.move(session, draft_id, step)
 
-    def _decide(self, session: Session, draft_id: str) -> None:
+    def _decide(self, session: Session, draft_id: str, by: str) -> None:
         made = Decision(
             id=uuid4().hex,
             draft_id=draft_id,
             screening_id=f"{draft_id}-1",
             tier=Tier.publish,
             rationale="Nothing in it.",
-            by=self.rosa.id,
+            by=by,
             at=self.clock(),
         )
         self.stores.reviews.add_decision(session, made, suggested_tier=Tier.share_select)

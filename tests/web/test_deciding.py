@@ -112,7 +112,8 @@ def test_lists_are_turned_page_by_page_without_a_gap_or_a_repeat(world: World) -
     from screener.uses.submitting import Upload
 
     made = {
-        world.service.submissions.upload(somebody.actor, Upload(name=f"{n}.txt", chunks=(b"words",))).id for n in range(7)
+        world.service.submissions.upload(somebody.actor, Upload(name=f"{n}.txt", chunks=(b"words",))).id
+        for n in range(7)
     }
     seen, after, pages = list[str](), "", 0
     while pages < 10:

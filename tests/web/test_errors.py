@@ -37,7 +37,9 @@ def test_a_wrong_field_is_named_and_its_value_is_not_repeated(world: World) -> N
     secret = "words of a draft that must not come back"
     body = {"tier": secret, "note": "long enough", secret: secret}
     answer = world.client.put(
-        f"/api/v1/drafts/{'0' * 32}/impression", headers=world.maintainer.changing, json={"tier": secret, "note": "ok ok"}
+        f"/api/v1/drafts/{'0' * 32}/impression",
+        headers=world.maintainer.changing,
+        json={"tier": secret, "note": "ok ok"},
     )
     assert is_problem(answer, 422)["errors"][0]["where"] == "body.tier"
     assert secret not in answer.text
@@ -56,9 +58,7 @@ def test_a_body_that_is_no_json_is_a_problem(world: World) -> None:
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain"])
 def test_an_upload_of_another_type_of_content_is_a_problem(world: World, kind: str) -> None:
-    answer = world.client.post(
-        "/api/v1/drafts", content=b"{}", headers={**world.owner.changing, "Content-Type": kind}
-    )
+    answer = world.client.post("/api/v1/drafts", content=b"{}", headers={**world.owner.changing, "Content-Type": kind})
     is_problem(answer, 415)
 
 

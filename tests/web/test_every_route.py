@@ -54,7 +54,6 @@ class Drafts:
         self.shared = self.shared or self.world.draft(self.row.status)
         return self.shared
 
-
     def path(self, *, fresh: bool) -> str:
         """The row's path, filled in."""
         draft_id = self.one(fresh=fresh)
@@ -114,7 +113,11 @@ def test_no_change_is_made_for_a_browser_without_the_token_of_its_session(world:
     assert ask(world, row, path, {**who.changing, "Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.may != EVERYBODY and "password" not in row.path], ids=lambda row: f"{row.method} {row.path}")
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if row.may != EVERYBODY and "password" not in row.path],
+    ids=lambda row: f"{row.method} {row.path}",
+)
 def test_a_token_that_lacks_the_scope_does_not_open_the_route(world: World, row: Row) -> None:
     """A maintainer's token for submitting alone, and one for reading alone: neither may do what the other is for."""
     path = Drafts(world, row).path(fresh=False)

@@ -34,4 +34,6 @@ def test_a_model_that_refuses_everything_gives_a_report_that_says_so(ready: Path
             assert report["status"] == "incomplete"
             assert {unread["because"] for unread in report["coverage"]["unread"]} == {"refused"}
             assert report["suggestion"]["tier"] != "publish"
-            assert world.client.get("/metrics", headers=world.maintainer.reading).text.count("screener_refused_passages")
+            assert world.client.get("/metrics", headers=world.maintainer.reading).text.count(
+                "screener_refused_passages"
+            )

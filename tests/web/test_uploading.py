@@ -94,7 +94,9 @@ def test_the_same_upload_sent_twice_at_the_same_moment_is_taken_once(address: st
     ],
     ids=["0 bytes", "no name", "cut off", "no form"],
 )
-def test_an_upload_that_is_none_is_refused_and_leaves_nothing(world: World, body: bytes, status: int, says: str) -> None:
+def test_an_upload_that_is_none_is_refused_and_leaves_nothing(
+    world: World, body: bytes, status: int, says: str
+) -> None:
     before = kept(world)
     assert says in is_problem(upload(world, body), status)["detail"]
     assert kept(world) == before
@@ -175,7 +177,9 @@ def test_a_slow_client_keeps_nobody_from_writing(address: str, world: World) -> 
     answers: list[int] = []
     headers = {**world.owner.changing, **CONTENT_TYPE}
     thread = threading.Thread(
-        target=lambda: answers.append(httpx.post(address + PATH, content=slow(), headers=headers, timeout=60).status_code)
+        target=lambda: answers.append(
+            httpx.post(address + PATH, content=slow(), headers=headers, timeout=60).status_code
+        )
     )
     thread.start()
     other = httpx.post(address + PATH, content=form("b.txt", b"words"), headers=headers, timeout=20)
@@ -185,7 +189,11 @@ def test_a_slow_client_keeps_nobody_from_writing(address: str, world: World) -> 
 
 
 def test_a_nasty_file_name_is_kept_as_harmless_text(world: World) -> None:
-    for name, shown in (("../../../etc/passwd", "passwd"), ("a\x07b\u202ec.txt", "a b c.txt"), ("<img src=x>", "<img src=x>")):
+    for name, shown in (
+        ("../../../etc/passwd", "passwd"),
+        ("a\x07b\u202ec.txt", "a b c.txt"),
+        ("<img src=x>", "<img src=x>"),
+    ):
         answer = upload(world, form(name, b"words"))
         assert answer.json()["name"] == shown
         original = world.client.get(f"{PATH}/{answer.json()['id']}/original", headers=world.owner.reading)

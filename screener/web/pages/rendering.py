@@ -47,7 +47,9 @@ def page(request: Request, template: str, visit: Visit | None, *, status: int = 
 def environment() -> Environment:
     """The templates' environment; those of the report are at hand under `report/`."""
     made = Environment(
-        loader=ChoiceLoader([PackageLoader("screener.web"), PrefixLoader({"report": PackageLoader("screener.report")})]),
+        loader=ChoiceLoader(
+            [PackageLoader("screener.web"), PrefixLoader({"report": PackageLoader("screener.report")})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalized,

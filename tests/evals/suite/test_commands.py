@@ -108,3 +108,13 @@ def test_a_replay_lists_what_a_threshold_flips(installed: Installation, tmp_path
         f"{sum(r.before != r.after for r in rows if r.sort == 'draft')} of 2 drafts come out otherwise" in outcome.out
     )
     assert all(row.flags_before == row.flags_after for row in rows), "a threshold of routing changes no reading"
+
+
+def test_a_stopped_run_says_how_to_go_on_and_leaves_no_half_run(
+    installed: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evals.suite.running.inspect_eval", lambda *_, **__: [])
+    outcome = installed.run(*SMOKE, "--out", tmp_path / "run")
+    assert outcome.code == 130
+    assert "same command again" in outcome.err
+    assert not (tmp_path / "run" / "run.json").exists()

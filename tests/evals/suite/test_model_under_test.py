@@ -59,7 +59,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(installed: Installation, t
     environment(installed)
     model = ScriptedModel(latency=0.15)
     with ScriptedServer(model) as server:
-        order = ("eval", "run", "--suite", "smoke", "--limit", "2", "--model", "openai/scripted", "--no-baselines")
+        order = ("eval", "run", "--suite", "smoke", "--model", "openai/scripted", "--no-baselines")
         order = (*order, "--concurrency", "1", "--api-base", server.base_url, "--out", str(tmp_path / "run"))
         process = installed.start(*order)
         kept = installed.data / "evals" / "kept"
@@ -68,7 +68,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(installed: Installation, t
             time.sleep(0.05)
         process.kill()
         process.communicate()
-        assert len(list(kept.rglob("*.json.gz"))) == 1, "it was killed between the first draft and the last"
+        assert len(list(kept.rglob("*.json.gz"))) in (1, 2), "it was killed between the first draft and the last"
         before = [
             json.dumps(r.body["messages"][-1]["content"][-200:]) for r in server.requests if kind_of(r) == "argument"
         ]
@@ -77,7 +77,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(installed: Installation, t
         assert outcome.code == 0, outcome.err
         again = [r for r in server.requests[reached:] if kind_of(r) == "passage"]
     drafts = read_run(tmp_path / "run" / "run.json").drafts
-    assert len(drafts) == 2
+    assert len(drafts) == 3
     assert all(d.said.status == "complete" for d in drafts)
     assert len(again) < sum(len(d.said.passages) for d in drafts), "what was read before the kill is not asked again"
     assert before, "a draft was finished before the kill"

@@ -121,10 +121,12 @@ def _table(lines: list[list[Stretch]], start: int, end: int, rules: list[Box], t
     columns = _columns(lines[start:end])
     if len(columns) < 2:
         return None
-    strips = [_strip(line, columns) for line in lines[start:end]]
     x0, x1 = columns[0][0], columns[-1][1]
     whites = [_white(lines, i) if i > start else 0.0 for i in range(start, end)]
     ruled = [i > start and _ruled(lines, i, rules, x0, x1) for i in range(start, end)]
+    if not any(ruled) and _is_text(lines[start:end], text):
+        return None  # as most pages of two columns are
+    strips = [_strip(line, columns) for line in lines[start:end]]
     starts = rows_by_white(strips, columns, whites, ruled) or rows_by_filling(strips, columns, whites, ruled)
     while len(starts) > 1 and len(strips[starts[-1]]) == 1 and all(len(s) == 1 for s in strips[starts[-1] :]):
         strips = strips[: starts.pop()]  # lines below the table
@@ -215,7 +217,10 @@ def _strip(line: list[Stretch], columns: Columns) -> Strip:
         for piece in _parted(stretch, columns):
             best = max(range(len(columns)), key=lambda c: min(piece.x1, columns[c][1]) - max(piece.x0, columns[c][0]))
             held.setdefault(best, []).append(piece)
-    return {c: stretch_of([w for p in pieces for w in p.words]) for c, pieces in sorted(held.items())}
+    return {
+        c: pieces[0] if len(pieces) == 1 else stretch_of([w for p in pieces for w in p.words])
+        for c, pieces in sorted(held.items())
+    }
 
 
 def _parted(stretch: Stretch, columns: Columns) -> list[Stretch]:
