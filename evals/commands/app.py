@@ -133,7 +133,7 @@ def baseline(
     which: RunFile,
     out: Annotated[Path, typer.Option(help="Where to write it.")],
 ) -> None:
-    """Make a small file for 'gate' out of a run: without the words of drafts, and without the baselines' runs."""
+    """Make a small file for 'gate' out of a run: without the screen's words, and without the baselines' runs."""
     from evals.commands.comparing import baseline_command
 
     baseline_command(which, out)

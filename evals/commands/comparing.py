@@ -30,7 +30,7 @@ def gate_command(which: Path, baseline: Path) -> int:
 
 
 def baseline_command(which: Path, out: Path) -> None:
-    """Write the run without the words of drafts and without the runs of baselines."""
+    """Write the run without the screen's words and without the runs of baselines."""
     run = run_named(which)
     try:
         out.write_text(slim(run).model_dump_json(exclude_defaults=True) + "\n", encoding="utf-8")
@@ -46,6 +46,7 @@ def slim(run: Run) -> Run:
             "drafts": tuple(_wordless(draft) for draft in run.drafts),
             "items": tuple(_untold(item) for item in run.items),
             "baselines": (),
+            "provenance": run.provenance.model_copy(update={"command": ""}),  # it names folders of one machine
         }
     )
 

@@ -34,15 +34,19 @@ class RunPipelines:
     @contextmanager
     def for_run(self, sensitivity: DraftSensitivity, answers: AnswerCache) -> Iterator[Pipeline]:
         """A pipeline whose models may see drafts of that sensitivity. Raises ConfigurationError."""
-        settings = self._settings
-        reach = settings.service.models_see.reach(sensitivity)
+        reach = self._settings.service.models_see.reach(sensitivity)
         rooms = self._rooms()
         self._check_embedder(reach, sensitivity, rooms.egress)
+        try:
+            yield self._joined(rooms, reach, sensitivity, answers)
+        finally:
+            rooms.shipped_embedder.forget()  # no text of a draft stays in memory for the next one
+
+    def _joined(self, rooms: Rooms, reach: Reach, sensitivity: DraftSensitivity, answers: AnswerCache) -> Pipeline:
         if reach == "none":
-            yield _told(rooms.joined(None, None), self._configured(), sensitivity)
-            return
+            return _told(rooms.joined(None, None), self._configured(), sensitivity)
         reading, arguing = build_models(
-            settings,
+            self._settings,
             answers,
             self._shared.closing,
             egress=egress_for(reach, rooms.egress),
@@ -50,7 +54,7 @@ class RunPipelines:
         )
         out = [m for m in (reading, arguing) if m and not may_see(reach, m.endpoints, rooms.egress)]
         pipeline = rooms.joined(_unless(reading, out), _unless(arguing, out))
-        yield _told(pipeline, {e.role: e.name for m in out for e in m.endpoints[:1]}, sensitivity)
+        return _told(pipeline, {e.role: e.name for m in out for e in m.endpoints[:1]}, sensitivity)
 
     def _configured(self) -> dict[str, str]:
         roles = {"reader": self._settings.reader.model, "advocate": self._settings.advocate.model}

@@ -266,14 +266,15 @@ def _refused(house: House, who: Actor, draft_id: str) -> int:
 @pytest.mark.parametrize("status", S)
 def test_the_uses_refuse_exactly_what_the_table_refuses(house: House, status: DraftStatus) -> None:
     house.clock.pass_by(hours=2)  # uploads are counted by the hour
-    people = _people(house)
-    owners, rest = people[:3], people[3:]
-    first = _draft(house, owners[0], status, assigned=True)
-    assert all(_refused(house, who, first) for who in (owners[0], *rest))
-    assert all(_refused(house, who, _draft(house, who, status, assigned=True)) for who in owners[1:])
+    people = {who.person.name: who for who in _people(house)}
+    first = _draft(house, people["Owner-author"], status, assigned=True)
+    near = [who for name, who in people.items() if name.startswith(("Assigned", "Other"))]
+    assert all(_refused(house, who, first) for who in (people["Owner-author"], people["Coauthor-reviewer"], *near))
+    own = people["Owner-maintainer"]
+    assert _refused(house, own, _draft(house, own, status, assigned=True))
     if status is S.awaiting_review:
-        waiting = _draft(house, owners[0], status, assigned=False)
-        assert all(_refused(house, who, waiting) for who in people[9:])
+        waiting = _draft(house, people["Owner-author"], status, assigned=False)
+        assert all(_refused(house, people[f"Other-{role}"], waiting) for role in R)
     assert house.status(first) is status
 
 

@@ -37,6 +37,12 @@ class Row:
     fill: dict[str, str | Callable[[World, str], str]] = field(default_factory=dict)
     """What fills the other places of the path: text, or made from the world and the draft's id."""
     form: bool = False
+    fields: dict[str, Any] | None = None
+    """What an ordinary form carries."""
+    guard: tuple[str, ...] = EVERYBODY
+    """For whom the whole room is; others are refused whatever the draft is to them."""
+    otherwise: dict[str, int] = field(default_factory=dict)
+    """Where the right person gets another refusal for another reason: nothing there, or not filled in."""
     changes: bool | None = None
     """Whether it leaves the draft in another state; by the method unless said."""
 
@@ -48,20 +54,22 @@ class Row:
     def unsafe(self) -> bool:
         return self.method not in ("GET", "HEAD")
 
-    def content(self) -> dict[str, Any]:
+    def content(self, world: World) -> dict[str, Any]:
         """What the request carries, as the test client takes it."""
         if self.form:
             return {"content": form("paper.txt", b"Some words of a paper."), "headers": CONTENT_TYPE}
+        if self.fields is not None:
+            return {"data": {name: v if isinstance(v, str) else v(world, "") for name, v in self.fields.items()}}
         return {"json": self.json} if self.json is not None else {}
 
 
-def _person(world: World, _: str) -> str:
+def a_person(world: World, _: str) -> str:
     from uuid import uuid4
 
     return world.someone(f"p{uuid4().hex[:8]}").actor.id
 
 
-def _reviewer(world: World, _: str) -> str:
+def the_reviewer(world: World, _: str) -> str:
     return world.reviewer.actor.id
 
 
@@ -122,8 +130,8 @@ ROWS: tuple[Row, ...] = (
     Row("GET", D + "/review", (ASSIGNED, MAINTAINER)),
     Row("POST", D + "/claim", (REVIEWER, ASSIGNED, MAINTAINER), status=S.awaiting_review),
     Row("POST", D + "/release", (ASSIGNED, MAINTAINER)),
-    Row("PUT", D + "/reviewers/{person_id}", KEEPERS, fill={"person_id": _reviewer}, status=S.awaiting_review),
-    Row("DELETE", D + "/reviewers/{person_id}", KEEPERS, fill={"person_id": _reviewer}),
+    Row("PUT", D + "/reviewers/{person_id}", KEEPERS, fill={"person_id": the_reviewer}, status=S.awaiting_review),
+    Row("DELETE", D + "/reviewers/{person_id}", KEEPERS, fill={"person_id": the_reviewer}),
     Row("PUT", D + "/impression", (ASSIGNED,), {"tier": "publish", "note": "Harmless, I think."}),
     Row("POST", D + "/flags/{flag_id}/verdicts", (ASSIGNED,), ACCEPT, fill={"flag_id": "f1"}),
     Row("DELETE", D + "/flags/{flag_id}/verdict", (ASSIGNED,), fill={"flag_id": _judged}),
@@ -148,8 +156,8 @@ ROWS: tuple[Row, ...] = (
     Row("GET", A + "/reviewers", REVIEWERS),
     Row("GET", A + "/people", KEEPERS),
     Row("POST", A + "/people", KEEPERS, NEW_PERSON),
-    Row("PATCH", A + "/people/{person_id}", KEEPERS, {"name": "Anew"}, fill={"person_id": _person}),
-    Row("POST", A + "/people/{person_id}/invitation", KEEPERS, fill={"person_id": _person}),
+    Row("PATCH", A + "/people/{person_id}", KEEPERS, {"name": "Anew"}, fill={"person_id": a_person}),
+    Row("POST", A + "/people/{person_id}/invitation", KEEPERS, fill={"person_id": a_person}),
     *(
         Row("GET", f"{A}/oversight/{name}", KEEPERS)
         for name in ("agreement", "concerns", "overrides", "readings", "models", "due-looks")
@@ -183,11 +191,12 @@ REFUSED_OTHERWISE: dict[tuple[str, str], dict[str, int]] = {
 def refusal(row: Row, who: str) -> int:
     """The status with which somebody is refused."""
     key = (row.method, row.path)
-    if who in REFUSED_OTHERWISE.get(key, {}):
-        return REFUSED_OTHERWISE[key][who]
+    otherwise = REFUSED_OTHERWISE.get(key, {}) | row.otherwise
+    if who in otherwise:
+        return otherwise[who]
     if who == NOBODY:
         return 401
-    if not row.about_a_draft:
+    if not row.about_a_draft or who not in row.guard:
         return 403
     seen = {*READERS} if row.status in ASSIGNED_BY_THEN else {*AUTHORS, MAINTAINER}
     if row.status is S.awaiting_review:

@@ -72,7 +72,7 @@ class Drafts:
 
 def ask(world: World, row: Row, path: str, headers: dict[str, str]) -> Any:
     """Send the row's request."""
-    content = row.content()
+    content = row.content(world)
     return world.client.request(row.method, path, headers={**headers, **content.pop("headers", {})}, **content)
 
 
@@ -94,8 +94,8 @@ def test_each_person_may_do_what_the_table_says_and_nothing_else(world: World, r
     for who in EVERYBODY:
         someone, allowed = person(world, who), who in row.may
         answer = ask(world, row, drafts.path(fresh=allowed and row.unsafe), someone.changing if someone else {})
-        expected = {200, 201, 204} if allowed else {refusal(row, who)}
-        if row.path == "/api/v1/people" and allowed and row.unsafe and answer.status_code == 201:
+        expected = {200, 201, 204, 303} if allowed else {refusal(row, who)}
+        if row.path.endswith("/people") and allowed and row.unsafe and answer.status_code in (200, 201):
             forget_new_person(world)
         if answer.status_code not in expected:
             wrong.append((who, answer.status_code, sorted(expected), answer.text[:200]))
@@ -134,7 +134,7 @@ def test_a_token_that_lacks_the_scope_does_not_open_the_route(world: World, row:
 NEEDS_NO_SCOPE = {("GET", "/api/v1/session"), ("GET", "/api/v1/framework")}
 
 
-@pytest.mark.parametrize("status", [s for s in (S.queued, S.awaiting_review, S.in_review, S.decided)])
+@pytest.mark.parametrize("status", [S.queued, S.awaiting_review, S.in_review, S.decided])
 def test_a_secret_draft_is_not_offered_to_reviewers(world: World, status: str) -> None:
     draft_id = world.draft(S(status), "secret")
     reviewer = world.someone(REVIEWER, Role.reviewer)

@@ -71,6 +71,7 @@ class World:
         self.app = create_app(self.service)
         self.client = TestClient(self.app, base_url=BASE, raise_server_exceptions=True, follow_redirects=False)
         self.people: dict[str, Someone] = {}
+        self.stationed: list[str] = []
         self.tokens: dict[tuple[str, ...], dict[str, str]] = {}
 
     def __enter__(self) -> "World":

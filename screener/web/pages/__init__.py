@@ -3,13 +3,21 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from screener.web.pages import account, corpus, handing_in, maintain, queue
+from screener.web.pages import account, corpus, deciding, handing_in, maintain, queue, reviewing
 from screener.web.pages.rendering import page
 from screener.web.security.problems import Problem
 from screener.web.security.visiting import maybe_signed_in, service_of
 from screener.words.errors import Unavailable
 
-routers: list[APIRouter] = [account.router, handing_in.router, queue.router, corpus.router, maintain.router]
+routers: list[APIRouter] = [
+    account.router,
+    handing_in.router,
+    queue.router,
+    reviewing.router,
+    deciding.router,
+    corpus.router,
+    maintain.router,
+]
 
 
 def error_page(request: Request, problem: Problem) -> Response:

@@ -1,5 +1,6 @@
 """A draft as its reviewer reads it: the text with flags in place and their cards beside it, the map, and the figures above."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -30,7 +31,7 @@ class TextAlone:
 
     draft: DraftText
     passages: tuple[Passage, ...]
-    coverage: Coverage = Coverage(passages=0, read=0, characters=0)
+    coverage: Coverage = Coverage(passages=0, read=0, characters=0, characters_read=0)
     hidden: tuple[HiddenText, ...] = ()
 
 
@@ -111,6 +112,9 @@ class Laid:
             "names": self.view.names,
             "csrf": self.csrf,
             "typed": self.typed,
+            "faults": said(self.typed.faults),
+            "add": said({}),
+            "add_faults": said({}),
             "severities": ASKED,
             "title": self.view.text.title or row.name or "Draft",
         }
@@ -179,3 +183,8 @@ class Laid:
     def bare_strip(self) -> Strip | None:
         """The map of the text alone."""
         return strip(TextAlone(self.view.text, self.view.passages), [])
+
+
+def said(values: Mapping[str, str]) -> defaultdict[str, str]:
+    """Values by name for a template, with nothing where there is none."""
+    return defaultdict(str, values)

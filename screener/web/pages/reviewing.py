@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import HTMLResponse, Response
 
 from screener.web.api.v1.described import DraftId, FlagId
-from screener.web.pages.laid_out import ASKED, Laid, Typed
+from screener.web.pages.laid_out import ASKED, Laid, Typed, said
 from screener.web.pages.rendering import environment, page
 from screener.web.pages.selecting import place_of
 from screener.web.security.visiting import CsrfChecked, Here, Visit, Visiting
@@ -69,8 +69,8 @@ def verdict(
         chosen, changed = _chosen(kind, severity)
         service.reviews.verdict(actor, draft_id, flag_id, chosen, reason, changed)
     except (Invalid, Conflict) as fault:
-        said = fault.fields if isinstance(fault, Invalid) and fault.fields else {"form": str(fault)}
-        wrong = Typed(flag_id, kind, severity, reason, said)
+        told = fault.fields if isinstance(fault, Invalid) and fault.fields else {"form": str(fault)}
+        wrong = Typed(flag_id, kind, severity, reason, told)
         return _after(service, request, visit, draft_id, wrong, 422 if isinstance(fault, Invalid) else 409, hx_request)
     return _after(service, request, visit, draft_id, typed, 200, hx_request)
 
@@ -197,5 +197,5 @@ def _flag_form(
     if view.blind:
         return RedirectResponse(f"/drafts/{draft_id}/review", 303)
     template = "parts/review_add.html" if hx_request else "review_add.html"
-    shown = {"add": typed, "add_faults": faults, "framework": service.framework, "row": view.draft.row}
+    shown = {"add": said(typed), "add_faults": said(faults), "framework": service.framework, "row": view.draft.row}
     return page(request, template, visit, status=status, **shown, severities=ASKED)

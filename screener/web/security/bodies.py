@@ -17,8 +17,11 @@ AROUND_A_FILE = 2**20
 LINGER_BYTES = 16 * 2**20
 LINGER_SECONDS = 3.0
 """How much more, and for how long, a refused client may go on sending before its connection is closed."""
-UPLOADS = re.compile(r"(/api/v1)?/drafts(/[0-9a-f]{32}/revisions)?/?")
-"""The addresses that take files, of the API and of the pages."""
+UPLOADS = re.compile(r"/api/v1/drafts|(/api/v1)?/drafts/[0-9a-f]{32}/revisions?")
+"""The addresses that take a file, of the API and of the pages."""
+FORM_OF_SEVERAL = "/upload"
+MOST_FILES = 20
+"""Files in that one form."""
 
 
 class BodyLimits:
@@ -32,7 +35,7 @@ class BodyLimits:
         """Pass the request on, with a body that ends in BodyTooLarge once it exceeds its limit."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        most = self.upload_bytes + AROUND_A_FILE if self._is_upload(scope) else ORDINARY
+        most = self._most(scope)
         headers = Headers(scope=scope)
         announced = int(headers.get("content-length", "0")) if headers.get("content-length", "0").isdecimal() else 0
         counted = _Counted(most, receive, send, long=announced > ORDINARY or "transfer-encoding" in headers)
@@ -40,8 +43,11 @@ class BodyLimits:
             return await send_problem(scope, receive, counted.send, 413, BodyTooLarge(most).detail)
         return await self.app(scope, counted.receive, counted.send)
 
-    def _is_upload(self, scope: Scope) -> bool:
-        return scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"]) is not None
+    def _most(self, scope: Scope) -> int:
+        if scope["method"] == "POST" and scope["path"] == FORM_OF_SEVERAL:
+            return MOST_FILES * self.upload_bytes + AROUND_A_FILE
+        takes_a_file = scope["method"] == "POST" and UPLOADS.fullmatch(scope["path"]) is not None
+        return self.upload_bytes + AROUND_A_FILE if takes_a_file else ORDINARY
 
 
 class _Counted:

@@ -1,0 +1,120 @@
+"""The form of a decision: filled in from what the review settled, read back as it was typed, checked field by field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+
+from screener.uses.reviewing import Ruling
+from screener.words.errors import Invalid
+from screener.words.framework import Tier
+from screener.words.review import AskedEdit, DecisionConditions, VerdictKind
+from screener.words.views import ReviewView
+
+MOST_EDITS = 200
+_ACCEPTED = (VerdictKind.accept, VerdictKind.change_severity)
+
+
+@dataclass(frozen=True)
+class EditRow:
+    """One edit asked for, as it stands in the form."""
+
+    says: str = ""
+    flag_id: str = ""
+    quote: str = ""
+    """The flag's words, shown beside it; the decision takes them from the flag."""
+
+
+@dataclass(frozen=True)
+class RulingForm:
+    """What stands in the form."""
+
+    tier: str = ""
+    rationale: str = ""
+    audience: str = ""
+    embargo_until: str = ""
+    next_look: str = ""
+    edits: tuple[EditRow, ...] = ()
+    seen: str = ""
+    """How many decisions there were when the form was made."""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def prefilled(cls, view: ReviewView) -> "RulingForm":
+        """An empty form, with an edit for each flag that was accepted or added. No tier is chosen."""
+        return cls(edits=tuple(accepted(view)), seen=str(len(view.draft.decisions)))
+
+    @classmethod
+    def typed(cls, sent: FormData, view: ReviewView) -> "RulingForm":
+        """What somebody typed."""
+        quotes = _quotes(view)
+        flags = _all(sent, "edit_flag")
+        edits = [
+            EditRow(says, flag, quotes.get(flag, ""))
+            for says, flag in zip(_all(sent, "edit_says"), flags, strict=False)
+        ]
+        names = ("tier", "rationale", "audience", "embargo_until", "next_look", "seen")
+        return cls(**{name: _one(sent, name) for name in names}, edits=tuple(edits[:MOST_EDITS]))  # type: ignore[arg-type]
+
+    def changed(self, do: str, view: ReviewView) -> "RulingForm":
+        """With a row more ('add'), a row less ('remove-3'), or the rows of the accepted flags again ('refill')."""
+        if do == "add":
+            return replace(self, edits=(*self.edits, EditRow()))
+        if do == "refill":
+            held = {e.flag_id for e in self.edits}
+            return replace(self, edits=(*self.edits, *(e for e in accepted(view) if e.flag_id not in held)))
+        _, _, number = do.partition("remove-")
+        kept = tuple(e for n, e in enumerate(self.edits) if str(n) != number)
+        return replace(self, edits=kept)
+
+    def ruling(self) -> Ruling:
+        """What it decides. Rows in which nothing is written ask for nothing. Raises Invalid, field by field."""
+        faults: dict[str, str] = {}
+        if self.tier not in list(Tier):
+            faults["tier"] = "Choose a tier."
+        dates = {name: self._date(name, faults) for name in ("embargo_until", "next_look")}
+        edits = []
+        for n, row in enumerate(self.edits):
+            if not row.says.strip():
+                continue
+            try:
+                edits.append(AskedEdit(says=row.says.strip(), flag_id=row.flag_id or None))
+            except ValidationError:
+                faults[f"edits.{n}"] = "Say in 3 to 4,000 characters what is to be changed."
+        if faults:
+            raise Invalid(next(iter(faults.values())), faults)
+        conditions = DecisionConditions(audience=self.audience.strip(), **dates)  # type: ignore[arg-type]
+        return Ruling(tier=Tier(self.tier), rationale=self.rationale, conditions=conditions, edits=tuple(edits))
+
+    def _date(self, name: str, faults: dict[str, str]) -> date | None:
+        text = str(getattr(self, name)).strip()
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            faults[f"conditions.{name}"] = "Give the date as year, month and day: 2031-05-01."
+            return None
+
+
+def accepted(view: ReviewView) -> Sequence[EditRow]:
+    """An edit for each flag that a reviewer accepted or added, with the smallest edit that the screen named."""
+    rows = [
+        EditRow(shown.flag.smallest_edit, shown.flag.id, shown.flag.quote)
+        for shown in view.flags
+        if shown.standing is not None and shown.standing.kind in _ACCEPTED
+    ]
+    return [*rows, *(EditRow("", a.id, a.quote) for a in view.added if a.withdrawn_at is None)]
+
+
+def _quotes(view: ReviewView) -> dict[str, str]:
+    return {f.flag.id: f.flag.quote for f in view.flags} | {a.id: a.quote for a in view.added}
+
+
+def _all(sent: FormData, name: str) -> list[str]:
+    return [value for value in sent.getlist(name) if isinstance(value, str)]
+
+
+def _one(sent: FormData, name: str) -> str:
+    value = sent.get(name, "")
+    return value if isinstance(value, str) else ""

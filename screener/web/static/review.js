@@ -1,0 +1,214 @@
+// Walking from flag to flag by key or map, opening a card's reason, and putting verdicts into the page as they are given.
+(() => {
+  "use strict";
+  const byId = (id) => document.getElementById(id);
+  const cards = () => [...document.querySelectorAll("article.flag")];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  let now = null;
+
+  const current = () => (now ? byId(now) : null);
+  const anchorOf = (card) => byId(`text-${card.dataset.number}`);
+  const moved = () => document.dispatchEvent(new CustomEvent("review:moved"));
+
+  // The marked words between a flag's anchor and its number; where flags overlap, the words belong to several.
+  const marksOf = (card) => {
+    const anchor = anchorOf(card);
+    const found = [];
+    for (let node = anchor && anchor.nextElementSibling; node; node = node.nextElementSibling) {
+      if (node.matches("mark")) found.push(node);
+      if (node.matches("sup") && node.querySelector(`a[href="#flag-${card.dataset.number}"]`)) break;
+    }
+    return found;
+  };
+
+  const tell = () => {
+    const where = byId("where");
+    const all = cards();
+    const at = all.findIndex((card) => card.id === now);
+    if (where) where.textContent = at < 0 ? `${all.length} flags` : `flag ${at + 1} of ${all.length}`;
+  };
+
+  const choose = (card, open = true) => {
+    const before = current();
+    if (before && before !== card) {
+      before.classList.remove("now");
+      before.querySelector("details").open = false;
+    }
+    document.querySelectorAll("mark.now, .strip a.now").forEach((one) => one.classList.remove("now"));
+    now = card.id;
+    card.classList.add("now");
+    if (open) card.querySelector("details").open = true;
+    marksOf(card).forEach((one) => one.classList.add("now"));
+    const onMap = document.querySelector(`.strip a[href="#text-${card.dataset.number}"]`);
+    if (onMap) rove(onMap);
+    moved();
+    tell();
+  };
+
+  const bring = (card) => {
+    const anchor = anchorOf(card) || card;
+    const top = anchor.getBoundingClientRect().top;
+    const sticky = byId("sticky") ? byId("sticky").offsetHeight : 0;
+    const narrow = !document.querySelector(".placed");
+    const target = narrow ? card.getBoundingClientRect().top - Math.min(240, innerHeight / 3) : top - sticky - 48;
+    scrollBy({ top: target - (narrow ? 0 : 0), behavior: calm });
+  };
+
+  const go = (card) => {
+    if (!card) return;
+    choose(card);
+    card.focus({ preventScroll: true });
+    bring(card);
+  };
+
+  const step = (by) => {
+    const all = cards();
+    if (!all.length) return;
+    const at = all.findIndex((card) => card.id === now);
+    const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, at + by));
+    go(all[next]);
+  };
+
+  const judge = (kind) => {
+    const card = current() || cards().find((one) => !one.classList.contains("settled"));
+    if (!card) return;
+    if (card.id !== now) go(card);
+    const choice = card.querySelector(`input[value="${kind}"]`);
+    if (!choice) return;
+    choice.checked = true;
+    moved();
+    const next = kind === "change_severity" ? card.querySelector("select") : card.querySelector("textarea");
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest", behavior: calm });
+  };
+
+  // One stop for the Tab key on the map; arrows walk within it.
+  const links = () => [...document.querySelectorAll(".strip a:not([aria-label^='Section'])")];
+  const rove = (link) => {
+    links().forEach((one) => { one.setAttribute("tabindex", one === link ? "0" : "-1"); one.classList.toggle("now", one === link); });
+  };
+  const strip = document.querySelector("svg.strip");
+  if (strip) {
+    links().forEach((one, at) => one.setAttribute("tabindex", at ? "-1" : "0"));
+    strip.addEventListener("keydown", (event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const all = links();
+      const at = all.indexOf(event.target.closest("a"));
+      if (!by || at < 0) return;
+      event.preventDefault();
+      const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
+      links().forEach((one) => one.setAttribute("tabindex", one === next ? "0" : "-1"));
+      next.focus();
+    });
+    strip.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      const card = link && byId(link.getAttribute("href").replace("#text-", "flag-"));
+      if (!card) return;
+      event.preventDefault();
+      go(card);
+    });
+  }
+
+  const here = byId("here");
+  const text = byId("draft-text");
+  const follow = () => {
+    const box = text.getBoundingClientRect();
+    const share = Math.max(0, Math.min(1, (innerHeight / 3 - box.top) / box.height)) * 100;
+    here.setAttribute("x1", `${share}%`);
+    here.setAttribute("x2", `${share}%`);
+  };
+  if (here && text) { addEventListener("scroll", follow, { passive: true }); follow(); }
+
+  text.addEventListener("click", (event) => {
+    const link = event.target.closest('sup a[href^="#flag-"], blockquote a[href^="#text-"]');
+    const card = link && byId(link.getAttribute("href").replace("#text-", "flag-").slice(1));
+    if (card) { event.preventDefault(); go(card); return; }
+    const summary = event.target.closest("article.flag > details > summary");
+    if (summary && !summary.parentElement.open) choose(summary.closest("article"), false);
+  });
+  document.addEventListener("toggle", moved, true);
+
+  const pictures = byId("show-pictures");
+  if (pictures) {
+    pictures.hidden = false;
+    pictures.addEventListener("click", () => {
+      const shown = pictures.getAttribute("aria-pressed") !== "true";
+      pictures.setAttribute("aria-pressed", String(shown));
+      document.querySelectorAll("details.picture").forEach((one) => { one.open = shown; });
+    });
+  }
+  const keys = byId("keys");
+  if (keys) {
+    byId("open-keys").hidden = false;
+    byId("open-keys").addEventListener("click", () => keys.showModal());
+  }
+  for (const [id, by] of [["previous-flag", -1], ["next-flag", 1]]) {
+    const button = byId(id);
+    if (button && cards().length) button.addEventListener("click", () => step(by));
+    else if (button) button.hidden = true;
+  }
+  if (byId("walk")) byId("walk").hidden = false;
+
+  // After a verdict: the new card takes the old one's place, and the words and the map take its severity.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) {
+      event.detail.shouldSwap = (event.detail.xhr.getResponseHeader("content-type") || "").startsWith("text/html");
+      event.detail.isError = false;
+    }
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const card = event.detail.elt && event.detail.elt.closest("article.flag");
+    if (!card) return;
+    const severity = card.dataset.severity;
+    const onMap = document.querySelector(`.strip a[href="#text-${card.dataset.number}"] rect`);
+    const change = (one) => { one.classList.remove("high", "medium", "low", "none"); one.classList.add(severity); };
+    marksOf(card).filter((one) => !one.classList.contains("several")).forEach(change);
+    if (onMap) change(onMap);
+    choose(card);
+    const wrong = card.querySelector('[aria-invalid="true"], .fault');
+    (wrong && wrong.matches("textarea, select") ? wrong : card).focus({ preventScroll: true });
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    const form = event.detail.elt.closest("form");
+    if (!form) return;
+    const says = form.querySelector(".fault.from-afar") || form.appendChild(document.createElement("p"));
+    says.className = "fault from-afar";
+    says.setAttribute("role", "alert");
+    says.textContent = event.detail.xhr.status === 401 ? "You are signed out; sign in in another window, then save again." : "It was not saved; load the page again.";
+  });
+
+  const typing = (target) => target.closest("input:not([type=radio]), select, textarea, [contenteditable]");
+  addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches(".verdict textarea, .verdict select")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+      return;
+    }
+    if (event.key === "Escape" && event.target.closest("article.flag") && typing(event.target)) event.target.closest("article.flag").focus();
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    const does = {
+      j: () => step(1),
+      k: () => step(-1),
+      a: () => judge("accept"),
+      d: () => judge("dismiss"),
+      s: () => judge("change_severity"),
+      f: () => document.dispatchEvent(new CustomEvent("review:flag")),
+      "/": () => document.dispatchEvent(new CustomEvent("review:search")),
+      "?": () => keys && keys.showModal(),
+    }[event.key];
+    if (!does) return;
+    event.preventDefault();
+    does();
+  });
+
+  const arrive = () => {
+    const card = /^#flag-\w+$/.test(location.hash) ? byId(location.hash.slice(1)) : null;
+    if (card && card.matches("article.flag")) go(card);
+    const words = /^#text-\w+$/.test(location.hash) ? byId(location.hash.slice(1).replace("text-", "flag-")) : null;
+    if (words) choose(words);
+  };
+  addEventListener("hashchange", arrive);
+  const faulty = document.querySelector("article.flag .fault");
+  if (faulty) go(faulty.closest("article.flag")); else arrive();
+  tell();
+})();
