@@ -179,8 +179,10 @@ def _read_cursor(order: Order, cursor: str, length: int) -> list[Any]:
             raise ValueError("a cursor of another list")
         rank = [int(values[0])] if length == 3 else []
         at = datetime.fromisoformat(values[-2])
-        return [*rank, at.replace(tzinfo=at.tzinfo or UTC), str(values[-1])]
-    except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
+        if any(abs(number) > _LAST for number in rank):
+            raise ValueError("no such rank")
+        return [*rank, at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), str(values[-1])]
+    except (ValueError, TypeError, OverflowError, binascii.Error, UnicodeError) as error:
         raise Invalid(
             "The cursor is not one of this list; begin with the first page.", {"cursor": "unknown"}
         ) from error

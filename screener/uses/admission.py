@@ -9,7 +9,7 @@ from screener.uses.access import Deed, Standing, deeds, require, sees_restricted
 from screener.uses.stores import Stores, utc_now
 from screener.words.errors import Conflict, NotFound
 from screener.words.people import Actor, Role
-from screener.words.submission import SubmittedDraft
+from screener.words.submission import DraftStatus, SubmittedDraft
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,11 @@ class Admission:
 
         An impression of an earlier version counts: who has seen the screen's view of it is not blind any more.
         """
-        if not self.rules.blind_first or seen.stands is not Standing.assigned:
+        purged = DraftStatus.purged  # nothing to be blind to, and impressions of it cannot be opened any more
+        if not self.rules.blind_first or seen.stands is not Standing.assigned or seen.draft.status is purged:
             return False
         versions = self.stores.drafts.versions(session, seen.draft.work_id) if seen.draft.version > 1 else [seen.draft]
-        ids = [v.id for v in versions if v.version <= seen.draft.version]
+        ids = [v.id for v in versions if v.version <= seen.draft.version and v.status is not purged]
         return not any(i.by == actor.id for one in ids for i in self.stores.reviews.impressions(session, one))
 
     def restricted(self, actor: Actor, seen: Seen) -> bool:

@@ -1,8 +1,11 @@
 """After a revision, or a new screening of the same version: what reviewers settled carries over where words did not change."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
+
+from pydantic import ValidationError
 
 from screener.storage.database import Session
 from screener.uses.judged import carried_additions, carried_verdicts
@@ -18,7 +21,8 @@ def carry_over(stores: Stores, draft_id: str, now: Callable[[], datetime] = utc_
 
     Returns how many verdicts. Does no harm twice, and nothing where there is nothing to carry or the draft is gone.
     """
-    with stores.database.reading() as session:
+    found = None  # as where a report was written by another version: that fault would quote the draft in the log
+    with stores.database.reading() as session, suppress(ValidationError):
         found = _material(stores, session, draft_id)
     if found is None:
         return 0

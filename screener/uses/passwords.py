@@ -1,6 +1,7 @@
 """Passwords: hashed with argon2id, checked in the same time whether or not there is an account."""
 
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -9,6 +10,7 @@ from screener.words.errors import Invalid
 
 SHORTEST, LONGEST = 12, 256
 _hasher = PasswordHasher()
+_room = BoundedSemaphore(4)  # each look takes 64 MiB, and anybody may ask for one
 
 
 def hashed(password: str) -> str:
@@ -19,7 +21,8 @@ def hashed(password: str) -> str:
 def matches(password: str, kept: str | None) -> bool:
     """Whether a password is the one that was hashed. Without a hash the answer is no, and takes as long to come."""
     try:
-        return _hasher.verify(kept or _nobodys(), password[:LONGEST]) and kept is not None
+        with _room:
+            return _hasher.verify(kept or _nobodys(), password[:LONGEST]) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 

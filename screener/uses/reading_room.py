@@ -8,7 +8,7 @@ from typing import Literal
 from screener.report import to_html, to_json, to_markdown
 from screener.storage.database import Session
 from screener.storage.draft_search import DraftSearch, Order, Sight
-from screener.uses.access import Deed, require
+from screener.uses.access import Deed, may, require
 from screener.uses.admission import Admission, Seen
 from screener.uses.desk import Desk
 from screener.uses.editions import Editor
@@ -73,6 +73,8 @@ class ReadingRoom(Desk):
         with self._stores.database.reading() as session:
             found = self._stores.drafts.find(session, self._search(actor, wanted, sight))
             seen = [self._admission.look(session, actor, d.id) for d in found.drafts]
+            # a reviewer who became an author is still assigned, and may not know of those drafts any more
+            seen = [s for s in seen if may(actor, Deed.see_row, s.stands, s.draft.status)]
             rows = self._rows.rows(session, actor, seen)
         return QueuePage(rows=tuple(rows), following=found.following, total=found.total)
 
@@ -165,12 +167,13 @@ class ReadingRoom(Desk):
         happened = self._stores.reviews.history(session, seen.draft.id)
         lines = self._stores.audit.page(session, about=f"draft:{seen.draft.id}", action="draft.", limit=1_000)
         blind = self._admission.owes_impression(session, actor, seen)
+        unseen = self._admission.rules.restricted_precedents and not self._admission.restricted(actor, seen)
         return told_to(
             happened,
             lines,
             as_author=seen.as_author,
             blind=blind,
-            suggestion_hidden=seen.as_author and self._admission.rules.restricted_precedents,
+            suggestion_hidden=blind or unseen,
         )
 
     def _search(self, actor: Actor, wanted: Wanted, sight: Sight) -> DraftSearch:

@@ -37,13 +37,13 @@ class Rows:
         decisions = [d for v in until for d in self.decisions(session, v.id)] if readable and not blind else []
         letters = [x for v in until for x in self.letters(session, v)] if readable else []
         names = self._admission.names(session, [draft.owner_id, *seen.coauthors])
-        row = self.row(session, actor, seen)
+        row, progress = self.row(session, actor, seen), drafts.progress(session, draft.id)
         return DraftView(
             row=row,
             owner_name=names[draft.owner_id],
             coauthors=tuple(names[i] for i in seen.coauthors),
             status_detail=draft.status_detail,
-            progress=drafts.progress(session, draft.id),
+            progress=progress.model_copy(update={"flagged": 0}) if blind else progress,
             versions=tuple(_version(v) for v in visible),
             decisions=tuple(decisions),
             letters=tuple(letters),

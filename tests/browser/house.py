@@ -12,7 +12,7 @@ from screener.web.security.cookies import PLAIN
 from screener.words.people import Role
 from screener.words.submission import DraftSensitivity, DraftStatus
 from tests.web.live import served
-from tests.web.world import World
+from tests.web.world import SCREENED, STEPS, World
 
 S = DraftStatus
 NAMES = (
@@ -62,17 +62,20 @@ def crowd(world: World, drafts: int) -> list[str]:
 
 
 def stationed(world: World, status: DraftStatus, name: str, sensitivity: DraftSensitivity) -> str:
-    """One draft of a name and sensitivity, brought to a status."""
-    uploaded = world.service.submissions.upload
-
-    def named(actor: Any, upload: Upload, key: str | None = None) -> Any:
-        return uploaded(actor, Upload(name, upload.chunks, sensitivity, "Please look at section 4.", upload.coauthors), key)
-
-    world.service.submissions.upload = named  # type: ignore[method-assign]
-    try:
-        return world.draft(status)
-    finally:
-        world.service.submissions.upload = uploaded  # type: ignore[method-assign]
+    """One draft of a name and sensitivity, brought to a status by legal steps."""
+    upload = Upload(name, (b"Some words of a paper.",), sensitivity, "Please look at section 4.")
+    draft_id = world.service.submissions.upload(world.owner.actor, upload).id
+    if status in SCREENED:
+        world.screened(draft_id)
+    if S.in_review in STEPS[status]:
+        world.service.reviews.assign(world.maintainer.actor, draft_id, world.reviewer.actor.id)
+    for step in STEPS[status]:
+        if step is S.decided:
+            world.decide(draft_id)
+        elif step is not S.in_review:
+            with world.service.database.writing() as session:
+                world.service.stores.drafts.move(session, draft_id, step)
+    return draft_id
 
 
 def _free_port() -> int:

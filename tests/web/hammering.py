@@ -1,12 +1,11 @@
 """The API's own description turned on it: requests made from it, right and wrong, whose answers must be as described."""
 
-import time
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -48,39 +47,33 @@ def stationed(world: World, operation: Any) -> list[str]:
     return world.stationed[1:] if waiting else world.stationed
 
 
-def hammer(world: World, address: str, operation: Any, examples: int, until: float | None = None) -> int:
+def hammer(world: World, address: str, operation: Any, examples: int, start: int = 0) -> int:
     """Send requests of one operation as different people to drafts at different stations; how many were sent.
 
-    After `until` (monotonic seconds) one more request of each kind is sent and no further ones.
+    `start` names the round: each has requests of its own, the same in every run.
     """
     people = (world.maintainer, world.reviewer, world.owner)
     headers = [*(who.changing for who in people), world.token(world.maintainer, *Scope), {}]
     drafts = stationed(world, operation)
     sent = 0
-
-    def one_more(case: Any, before: int) -> int:
-        if until is not None and time.monotonic() > until and sent > before:
-            return 0
-        if drafts and "draft_id" in (case.path_parameters or {}) and sent % 4:
-            case.path_parameters["draft_id"] = drafts[sent % len(drafts)]
-        _send(address, case, headers[sent % len(headers)])
-        return 1
-
     for mode in MODES:
-        before = sent
 
+        @seed(start)
         @settings(
             max_examples=examples,
             deadline=None,
             database=None,
-            derandomize=True,
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def one(case: Any) -> None:
             nonlocal sent
-            sent += one_more(case, before)  # noqa: B023  (called at once)
+            turn = start + sent
+            if drafts and "draft_id" in (case.path_parameters or {}) and turn % 4:
+                case.path_parameters["draft_id"] = drafts[turn % len(drafts)]
+            _send(address, case, headers[turn % len(headers)])
+            sent += 1
 
         # An operation without any parameter cannot be asked for wrongly.
         with suppress(Unsatisfiable) if mode is MODES[1] else nullcontext():

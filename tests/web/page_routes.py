@@ -1,10 +1,13 @@
 """Who may use which page, in the form of `route_table`: rows for the pages and forms beside the API."""
 
+from tests.report.example_text import TEXT
 from tests.web.route_table import (
+    ACCEPT,
     ASSIGNED,
     AUTHORS,
     COAUTHOR,
     EVERYBODY,
+    FLAG,
     KEEPERS,
     MAINTAINER,
     NOBODY,
@@ -14,13 +17,16 @@ from tests.web.route_table import (
     REVIEWERS,
     Row,
     S,
+    a_judged_flag,
     a_person,
+    an_added_flag,
     the_reviewer,
 )
 
 D = "/drafts/{draft_id}"
 Q = "/queue/{draft_id}"
 NEW_PERSON = {"email": "new@example.org", "name": "New", "role": "author"}
+RULING = {"tier": "hold", "rationale": "Not yet answered.", "next_look": "2031-05-01", "seen": "0"}
 NO_ID = "0" * 32
 NOT_THERE = dict.fromkeys(REVIEWERS, 404)
 
@@ -58,6 +64,26 @@ HANDING_IN = (
     Row("POST", D + "/resume", (OWNER, COAUTHOR, MAINTAINER), fields={}, status=S.cancelled),
     Row("POST", D + "/rescreen", (MAINTAINER,), fields={}, status=S.awaiting_review),
     Row("POST", D + "/purge", (OWNER, MAINTAINER), fields={"sure": "purge"}, status=S.awaiting_review),
+)
+REVIEWING = (
+    Row("GET", D + "/review", (ASSIGNED, MAINTAINER)),
+    Row("POST", D + "/impression", (ASSIGNED,), fields={"tier": "publish", "note": "Harmless, I think."}),
+    Row("POST", D + "/flags/{flag_id}/verdict", (ASSIGNED,), fields=ACCEPT, fill={"flag_id": "f1"}),
+    Row("POST", D + "/flags/{flag_id}/undo", (ASSIGNED,), fields={}, fill={"flag_id": a_judged_flag}),
+    Row("GET", D + "/flags/new", (ASSIGNED, MAINTAINER)),
+    Row(
+        "POST",
+        D + "/flags",
+        (ASSIGNED,),
+        fields={name: str(value) for name, value in FLAG.items()} | {"words": TEXT[5:60]},
+    ),
+    Row("POST", D + "/flags/{flag_id}/withdraw", (ASSIGNED,), fields={}, fill={"flag_id": an_added_flag}),
+)
+DECIDING = (
+    Row("GET", D + "/decide", (ASSIGNED, MAINTAINER)),
+    Row("POST", D + "/decide", (ASSIGNED,), fields=RULING),
+    Row("POST", D + "/reopen", (ASSIGNED, MAINTAINER), fields={"reason": "New facts came."}, status=S.decided),
+    Row("POST", D + "/appeal/take", (ASSIGNED, MAINTAINER), fields={}, status=S.appealed),
 )
 QUEUE = (
     Row("GET", "/queue", REVIEWERS),
@@ -105,7 +131,7 @@ MAINTAIN = (
     Row("POST", "/maintain/audit/check", KEEPERS, fields={}),
 )
 
-PAGE_ROWS: tuple[Row, ...] = (*ACCOUNT, *HANDING_IN, *QUEUE, *CORPUS, *MAINTAIN)
+PAGE_ROWS: tuple[Row, ...] = (*ACCOUNT, *HANDING_IN, *REVIEWING, *DECIDING, *QUEUE, *CORPUS, *MAINTAIN)
 PAGES_FOR_NOBODY: dict[tuple[str, str], str] = {
     ("POST", "/sign-in"): "signing in; see test_signing_in",
     ("POST", "/sign-out"): "signing out; see test_signing_in",

@@ -73,7 +73,7 @@ def the_reviewer(world: World, _: str) -> str:
     return world.reviewer.actor.id
 
 
-def _added_flag(world: World, draft_id: str) -> str:
+def an_added_flag(world: World, draft_id: str) -> str:
     from screener.words.framework import Severity
 
     concern = world.service.framework.concern_ids()[0]
@@ -82,7 +82,7 @@ def _added_flag(world: World, draft_id: str) -> str:
     ).id
 
 
-def _judged(world: World, draft_id: str) -> str:
+def a_judged_flag(world: World, draft_id: str) -> str:
     from screener.words.review import VerdictKind
 
     flag = world.service.reviews.view(world.reviewer.actor, draft_id).flags[0].flag.id
@@ -134,9 +134,9 @@ ROWS: tuple[Row, ...] = (
     Row("DELETE", D + "/reviewers/{person_id}", KEEPERS, fill={"person_id": the_reviewer}),
     Row("PUT", D + "/impression", (ASSIGNED,), {"tier": "publish", "note": "Harmless, I think."}),
     Row("POST", D + "/flags/{flag_id}/verdicts", (ASSIGNED,), ACCEPT, fill={"flag_id": "f1"}),
-    Row("DELETE", D + "/flags/{flag_id}/verdict", (ASSIGNED,), fill={"flag_id": _judged}),
+    Row("DELETE", D + "/flags/{flag_id}/verdict", (ASSIGNED,), fill={"flag_id": a_judged_flag}),
     Row("POST", D + "/added-flags", (ASSIGNED,), FLAG),
-    Row("DELETE", D + "/added-flags/{flag_id}", (ASSIGNED,), fill={"flag_id": _added_flag}),
+    Row("DELETE", D + "/added-flags/{flag_id}", (ASSIGNED,), fill={"flag_id": an_added_flag}),
     Row("POST", D + "/decisions", (ASSIGNED,), HOLD),
     Row("POST", D + "/reopen", (ASSIGNED, MAINTAINER), {"reason": "New facts came."}, status=S.decided),
     Row("POST", D + "/appeal/take", (ASSIGNED, MAINTAINER), status=S.appealed),

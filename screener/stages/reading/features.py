@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log, sqrt
 
+LEAST_NORM = 25.0
+"""Length below which a text's raw weights are not scaled up (about twenty common words): few words prove little."""
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d.,]*")
 _NUMBER = "#"
 _BIBLIOGRAPHY = (
@@ -44,11 +46,11 @@ def idf(texts: Iterable[str], at_least: int) -> dict[str, float]:
 
 
 def weights(text: str, idf_of: dict[str, float]) -> dict[str, float]:
-    """Sub-linear tf-idf of a text's known terms, scaled to unit length; empty where none is known."""
+    """Sub-linear tf-idf of a text's known terms, scaled to unit length, or less where it is short; empty where none is known."""
     counts = Counter(term for term in terms(text) if term in idf_of)
     raw = {term: (1 + log(n)) * idf_of[term] for term, n in counts.items()}
-    norm = sqrt(sum(value * value for value in raw.values()))
-    return {term: value / norm for term, value in raw.items()} if norm else {}
+    norm = max(LEAST_NORM, sqrt(sum(value * value for value in raw.values())))
+    return {term: value / norm for term, value in raw.items()}
 
 
 def folded(texts: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from screener.web.pages import account, corpus, deciding, handing_in, maintain, queue, reviewing
+from screener.web.pages import account, corpus, deciding, drafts, handing_in, maintain, queue, reviewing
 from screener.web.pages.rendering import page
 from screener.web.security.problems import Problem
 from screener.web.security.visiting import maybe_signed_in, service_of
@@ -12,6 +12,7 @@ from screener.words.errors import Unavailable
 routers: list[APIRouter] = [
     account.router,
     handing_in.router,
+    drafts.router,
     queue.router,
     reviewing.router,
     deciding.router,
@@ -26,4 +27,6 @@ def error_page(request: Request, problem: Problem) -> Response:
         visit = maybe_signed_in(request, service_of(request))
     except Unavailable:  # the database is what is gone
         visit = None
+    if problem.status == 401 and request.method == "GET":
+        return account.sign_in_page(request, to=request.url.path, fault="Sign in to go on.", status=401)
     return page(request, "error.html", visit, status=problem.status, problem=problem)

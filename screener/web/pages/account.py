@@ -1,5 +1,6 @@
 """Signing in and out, setting a password by a one-time link, and one's own account."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -7,14 +8,22 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from screener.uses.accounts import SCOPES
-from screener.web.pages.rendering import page
+from screener.web.pages.rendering import page, status_of
 from screener.web.security import cookies
 from screener.web.security.visiting import CsrfChecked, Here, MaybeSignedIn, OwnSite, Visiting
-from screener.words.errors import Invalid, NotSignedIn, TooMany
+from screener.words.errors import Conflict, Invalid, NotSignedIn, TooMany
 from screener.words.people import Role, Scope
 
 router = APIRouter()
 Field = Annotated[str, Form()]
+OWN_PAGE = re.compile(r"/[a-z0-9][a-z0-9/-]*")
+"""An address of ours without a query, and of no other host."""
+SCOPES_SAY = {
+    Scope.read: "see drafts, reports and cases",
+    Scope.submit: "hand in drafts, revise them, write letters",
+    Scope.review: "claim, judge flags, decide",
+    Scope.maintain: "keep people, corpus and audit",
+}
 
 
 @router.get("/")
@@ -28,20 +37,20 @@ def start(visit: MaybeSignedIn) -> Response:
 @router.get("/sign-in")
 def sign_in_form(request: Request, visit: MaybeSignedIn) -> Response:
     """The form to sign in with."""
-    return RedirectResponse("/", 303) if visit else _sign_in(request)
+    return RedirectResponse("/", 303) if visit else sign_in_page(request)
 
 
 @router.post("/sign-in", dependencies=[OwnSite])
-def sign_in(service: Here, request: Request, email: Field, password: Field) -> Response:
-    """Sign in, or the form again with what was wrong."""
+def sign_in(service: Here, request: Request, email: Field = "", password: Field = "", to: Field = "") -> Response:
+    """Sign in and go on to the page that was asked for, or the form again with what was wrong."""
     address = request.client.host if request.client else "unknown"
     try:
         made = service.accounts.sign_in(email, password, address)
     except NotSignedIn as fault:
-        return _sign_in(request, email=email, fault=str(fault), status=401)
+        return sign_in_page(request, email=email, to=to, fault=str(fault), status=401)
     except TooMany as fault:
-        return _sign_in(request, email=email, fault=str(fault), status=429)
-    response = RedirectResponse("/", 303)
+        return sign_in_page(request, email=email, to=to, fault=str(fault), status=429)
+    response = RedirectResponse(to if OWN_PAGE.fullmatch(to) else "/", 303)
     cookies.give(response, service.settings.service, made.cookie, made.expires_at)
     return response
 
@@ -63,7 +72,7 @@ def set_password_form(service: Here, request: Request, token: str) -> Response:
 
 
 @router.post("/welcome/{token}", dependencies=[OwnSite])
-def set_password(service: Here, request: Request, token: str, password: Field, again: Field) -> Response:
+def set_password(service: Here, request: Request, token: str, password: Field = "", again: Field = "") -> Response:
     """Set the password, and on to signing in."""
     invited = service.accounts.invited(token)
     try:
@@ -83,7 +92,13 @@ def account(service: Here, request: Request, visit: Visiting) -> Response:
 
 @router.post("/account/password")
 def change_password(
-    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, old: Field, new: Field, again: Field
+    service: Here,
+    request: Request,
+    visit: Visiting,
+    actor: CsrfChecked,
+    old: Field = "",
+    new: Field = "",
+    again: Field = "",
 ) -> Response:
     """Change the password; every browser is signed out by it."""
     try:
@@ -101,15 +116,16 @@ def make_token(
     request: Request,
     visit: Visiting,
     actor: CsrfChecked,
-    name: Field,
-    days: Annotated[int, Form()],
+    name: Field = "",
+    days: Annotated[int, Form()] = 90,
     scopes: Annotated[list[Scope], Form()] = [],  # noqa: B006  (FastAPI copies it)
 ) -> Response:
     """Make a token and show its secret this once."""
     try:
         made = service.accounts.make_token(actor, name, frozenset(scopes), days)
-    except Invalid as fault:
-        return _account(service, request, visit, status=422, token_fault=str(fault))
+    except (Invalid, Conflict) as fault:
+        typed = {"name": name, "days": days, "chosen": set(scopes)}
+        return _account(service, request, visit, status=status_of(fault), token_fault=str(fault), typed=typed)
     return _account(service, request, visit, made=made)
 
 
@@ -120,13 +136,16 @@ def revoke_token(service: Here, actor: CsrfChecked, token_id: str) -> Response:
     return RedirectResponse("/account?said=saved#tokens", 303)
 
 
-def _sign_in(request: Request, *, email: str = "", fault: str = "", status: int = 200) -> Response:
-    elsewhere = request.app.state.provider is not None
-    return page(request, "sign_in.html", None, status=status, email=email, fault=fault, elsewhere=elsewhere)
+def sign_in_page(request: Request, *, email: str = "", to: str = "", fault: str = "", status: int = 200) -> Response:
+    """The form to sign in with; `to` is the page that was asked for."""
+    provider = request.app.state.service.settings.service.oidc if request.app.state.provider else None
+    shown = {"email": email, "fault": fault, "to": to if OWN_PAGE.fullmatch(to) else "", "provider": provider}
+    return page(request, "sign_in.html", None, status=status, **shown)
 
 
 def _account(service: Here, request: Request, visit: Visiting, *, status: int = 200, **said: object) -> Response:
-    shown = {"password_fault": "", "token_fault": "", "made": None} | said
-    own = sorted(SCOPES[visit.actor.role])
+    blank = {"name": "", "days": 90, "chosen": {Scope.read}}
+    shown = {"password_fault": "", "token_fault": "", "made": None, "typed": blank} | said
+    own = {scope: says for scope, says in SCOPES_SAY.items() if scope in SCOPES[visit.actor.role]}
     tokens = service.accounts.tokens(visit.actor)
     return page(request, "account.html", visit, status=status, tokens=tokens, scopes=own, **shown)

@@ -7,13 +7,14 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from screener.web.api.v1.described import DraftId
-from screener.web.pages.rendering import page
+from screener.web.pages.rendering import page, status_of
 from screener.web.security.visiting import CsrfChecked, Here, Visiting, needs
 from screener.words.errors import Conflict, Invalid, NotFound
 from screener.words.framework import Tier
 from screener.words.people import Role
 from screener.words.views import CaseSummary, Proposal
 
+MOST_ROWS = 20
 router = APIRouter(dependencies=[needs(Role.reviewer)])
 
 Blank = Annotated[str, Query()]
@@ -28,7 +29,7 @@ def corpus(
 ) -> Response:
     """All cases, a page at a time."""
     wanted = Tier(tier) if tier in list(Tier) else None
-    found = service.casebook.list(visit.actor, words=words, tier=wanted, after=after or None)
+    found = service.casebook.list(visit.actor, words=words, tier=wanted, after=after or None, most=MOST_ROWS)
     waiting = service.casebook.proposals(visit.actor, "proposed")
     shown: dict[str, Any] = {"rows": found.rows, "following": found.following, "total": found.total, "similar": False}
     return page(
@@ -46,7 +47,7 @@ def corpus(
 
 
 @router.post("/corpus/similar")
-def similar(service: Here, request: Request, visit: Visiting, actor: CsrfChecked, text: Field) -> Response:
+def similar(service: Here, request: Request, visit: Visiting, actor: CsrfChecked, text: Field = "") -> Response:
     """The cases nearest to a text, which travels in the request's body and is kept nowhere."""
     rows: tuple[CaseSummary, ...] = ()
     fault, status = "", 200
@@ -83,21 +84,21 @@ def propose_form(service: Here, request: Request, visit: Visiting, draft_id: Dra
 
 @router.post("/drafts/{draft_id}/case")
 def propose(
-    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, draft_id: DraftId, yaml: Field
+    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, draft_id: DraftId, yaml: Field = ""
 ) -> Response:
     """Propose it; what is wrong with the text is said beside it."""
     try:
         made = service.casebook.propose(actor, draft_id, yaml)
     except (Invalid, Conflict) as fault:
-        wrong = dict(fault.fields) if isinstance(fault, Invalid) else {}
-        return _propose(request, visit, draft_id, yaml, status=422, fault=str(fault), faults=wrong)
+        wrong, status = dict(fault.fields) if isinstance(fault, Invalid) else {}, status_of(fault)
+        return _propose(request, visit, draft_id, yaml, status=status, fault=str(fault), faults=wrong)
     return RedirectResponse(f"/corpus/proposals/{made.id}?said=proposed", 303)
 
 
 @router.get("/corpus/proposals/{proposal_id}")
 def proposal(service: Here, request: Request, visit: Visiting, proposal_id: ProposalId) -> Response:
     """One proposal, to be settled by a maintainer."""
-    return page(request, "proposal.html", visit, proposal=_found(service, visit, proposal_id), fault="")
+    return page(request, "proposal.html", visit, proposal=_found(service, visit, proposal_id), fault="", because="")
 
 
 @router.post("/corpus/proposals/{proposal_id}/{outcome}")
@@ -118,9 +119,10 @@ def settle(
             service.casebook.reject(actor, proposal_id, because)
         else:
             service.casebook.withdraw(actor, proposal_id, because)
-    except Invalid as fault:
-        found = _found(service, visit, proposal_id)
-        return page(request, "proposal.html", visit, status=422, proposal=found, fault=str(fault))
+    except (Invalid, Conflict) as fault:
+        found, status = _found(service, visit, proposal_id), status_of(fault)
+        shown = {"proposal": found, "fault": str(fault), "because": because}
+        return page(request, "proposal.html", visit, status=status, **shown)
     return RedirectResponse(f"/corpus/proposals/{proposal_id}?said=saved", 303)
 
 

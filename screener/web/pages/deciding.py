@@ -67,9 +67,7 @@ def take_appeal(service: Here, actor: CsrfChecked, draft_id: DraftId) -> Respons
     return RedirectResponse(f"/drafts/{draft_id}/decide?said=reopened", 303)
 
 
-def _settle(
-    service: Here, request: Request, visit: Visit, draft_id: str, sent: FormData, hx_request: str
-) -> Response:
+def _settle(service: Here, request: Request, visit: Visit, draft_id: str, sent: FormData, hx_request: str) -> Response:
     view = service.reviews.view(visit.actor, draft_id)
     if view.blind:
         return RedirectResponse(f"/drafts/{draft_id}/review", 303)

@@ -25,13 +25,16 @@ ASKED = tuple(s for s in reversed(Severity) if s is not Severity.none)
 _AIMED_AT_A_READER = (AlertKind.hidden_instruction, AlertKind.instruction_to_reader)
 
 
+_NOTHING_SAID = Coverage(passages=0, read=0, characters=0, characters_read=0)
+
+
 @dataclass(frozen=True)
 class TextAlone:
     """A draft without anything that the screen has to say about it."""
 
     draft: DraftText
     passages: tuple[Passage, ...]
-    coverage: Coverage = Coverage(passages=0, read=0, characters=0, characters_read=0)
+    coverage: Coverage = _NOTHING_SAID
     hidden: tuple[HiddenText, ...] = ()
 
 
@@ -44,6 +47,9 @@ class Typed:
     severity: str = ""
     reason: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_TYPED = Typed()
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class JudgedCard:
 class Laid:
     """Everything that the templates of the review draw, made from one view."""
 
-    def __init__(self, view: ReviewView, framework: Framework, csrf: str | None, typed: Typed = Typed()) -> None:
+    def __init__(self, view: ReviewView, framework: Framework, csrf: str | None, typed: Typed = NOTHING_TYPED) -> None:
         self.view, self.framework, self.csrf, self.typed = view, framework, csrf, typed
         self.terms = spoken.Terms(framework)
 

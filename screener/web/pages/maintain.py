@@ -1,5 +1,7 @@
 """The maintainers' rooms: people, how the screen does, and the audit."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
@@ -7,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from screener.web.pages.charts import Bars, bars
-from screener.web.pages.rendering import page
+from screener.web.pages.rendering import page, status_of
 from screener.web.security.visiting import CsrfChecked, Here, Visiting, needs
 from screener.words.errors import Conflict, Invalid
 from screener.words.people import Role
@@ -16,10 +18,22 @@ from screener.words.views import Invitation
 router = APIRouter(prefix="/maintain", dependencies=[needs(Role.maintainer)])
 
 MONTHS = 12
-AUDIT_ROWS = 100
+DRAWN_MONTHS = 6
+AUDIT_ROWS = 50
 Field = Annotated[str, Form()]
 Blank = Annotated[str, Query()]
 PersonId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into the form for a new person, and what is wrong with which field."""
+
+    email: str = ""
+    name: str = ""
+    role: Role = Role.author
+    cleared: bool = False
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @router.get("")
@@ -55,16 +69,17 @@ def add_person(
     request: Request,
     visit: Visiting,
     actor: CsrfChecked,
-    email: Field,
-    name: Field,
-    role: Annotated[Role, Form()],
+    email: Field = "",
+    name: Field = "",
+    role: Annotated[Role, Form()] = Role.author,
     cleared: Annotated[bool, Form()] = False,
 ) -> Response:
     """Add somebody, and show the one-time link this once."""
     try:
         made = service.accounts.add_person(actor, email=email, name=name, role=role, cleared=cleared)
     except (Invalid, Conflict) as fault:
-        return _people(service, request, visit, status=422, fault=str(fault), email=email, name=name)
+        typed = Typed(email, name, role, cleared, dict(fault.fields) if isinstance(fault, Invalid) else {})
+        return _people(service, request, visit, status=status_of(fault), fault=str(fault), typed=typed)
     return _people(service, request, visit, made=made)
 
 
@@ -83,7 +98,7 @@ def change_person(
     try:
         service.accounts.change_person(actor, person_id, role=role, cleared=cleared, active=active)
     except (Invalid, Conflict) as fault:
-        return _people(service, request, visit, status=409, fault=str(fault))
+        return _people(service, request, visit, status=status_of(fault), row_fault=str(fault))
     return RedirectResponse("/maintain/people?said=saved", 303)
 
 
@@ -122,8 +137,8 @@ def _people(
     status: int = 200,
     made: Invitation | None = None,
     fault: str = "",
-    email: str = "",
-    name: str = "",
+    row_fault: str = "",
+    typed: Typed = Typed(),
 ) -> Response:
     return page(
         request,
@@ -135,10 +150,11 @@ def _people(
         made=made,
         address=service.address,
         fault=fault,
-        email=email,
-        name=name,
+        row_fault=row_fault,
+        typed=typed,
     )
 
 
 def _share(title: str, values: list[tuple[str, float | None]]) -> Bars | None:
-    return bars(title, values) if any(value is not None for _, value in values) else None
+    drawn = values[-DRAWN_MONTHS:]
+    return bars(title, drawn) if any(value is not None for _, value in drawn) else None

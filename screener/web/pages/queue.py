@@ -19,6 +19,7 @@ from screener.words.submission import DraftStatus
 
 router = APIRouter(prefix="/queue", dependencies=[needs(Role.reviewer)])
 
+MOST_ROWS = 30
 AGES = {"1": "a day", "3": "3 days", "7": "a week", "30": "30 days"}
 Blank = Annotated[str, Query()]
 
@@ -45,6 +46,7 @@ def queue(
         older_than_days=int(age) if age in AGES else None,
         order=Order.needs_person,
         after=after or None,
+        most=MOST_ROWS,
     )
     found = service.reading.listing(visit.actor, wanted)
     assigns = visit.actor.role is Role.maintainer

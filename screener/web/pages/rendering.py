@@ -1,17 +1,20 @@
 """How a page is made: one environment of templates, escaped, strict about missing names, without inline style or script."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from screener import __version__
 from screener.report.inert import cut, one_line, plain
+from screener.web.security.problems import problem_of
 from screener.web.security.visiting import Visit
+from screener.words.errors import ServiceFault
 from screener.words.people import Role
 
 NAVIGATION: tuple[tuple[str, str, Role], ...] = (
@@ -28,8 +31,9 @@ def page(request: Request, template: str, visit: Visit | None, *, status: int = 
     """A whole page for a person (None for nobody), or a part of one where its template is a part."""
     ranks = list(Role)
     role = visit.actor.role if visit else None
+    room = _room(request.url.path)
     shown = [
-        {"href": href, "name": name, "here": request.url.path == href or request.url.path.startswith(f"{href}/")}
+        {"href": href, "name": name, "here": room == href}
         for href, name, least in NAVIGATION
         if role is not None and ranks.index(role) >= ranks.index(least)
     ]
@@ -41,6 +45,11 @@ def page(request: Request, template: str, visit: Visit | None, *, status: int = 
         "version": __version__,
     }
     return HTMLResponse(environment().get_template(template).render(frame | context), status)
+
+
+def status_of(fault: ServiceFault) -> int:
+    """The status of a page that tells a fault beside its form."""
+    return problem_of(fault, "")[0].status
 
 
 @cache
@@ -57,13 +66,25 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"cut": cut, "moment": moment, "day": day, "spoken": spoken, "ago": ago, "size": size}
+    made.filters |= {"typed": escape, "whole": whole}
     made.filters |= {"one_line": one_line, "grouped": lambda number: f"{number:,}"}  # as the report's templates expect
     made.globals |= {"notices": NOTICES}
     return made
 
 
+def _room(path: str) -> str:
+    """The address in the navigation to which a page belongs; what reviewers do to a draft belongs to the queue."""
+    if REVIEWERS_PAGE.fullmatch(path):
+        return "/queue"
+    return next((href for href, _, _ in NAVIGATION if path == href or path.startswith(f"{href}/")), "")
+
+
+REVIEWERS_PAGE = re.compile(r"/drafts/[0-9a-f]{32}/(review|decide|case|impression|flags.*)")
+
 NOTICES = {
     "saved": "Saved.",
+    "purged": "Destroyed: its key, file, text, report and letters are gone.",
+    "handed-in": "Handed in. Each is read in its turn; this page follows them.",
     "sent": "Sent.",
     "released": "Given back; it waits in the queue again.",
     "assigned": "Assigned.",
@@ -89,12 +110,12 @@ def day(on: date | None) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """How long ago, in the largest fitting unit: '3 days'."""
+    """How long ago, in the largest fitting unit: '3 days ago'."""
     seconds = max(0, int((now - at).total_seconds()))
     for length, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if (count := seconds // length) >= 1:
-            return f"{count} {name}{'s' if count > 1 else ''}"
-    return "less than a minute"
+            return f"{count} {name}{'s' if count > 1 else ''} ago"
+    return "just now"
 
 
 def size(count: int) -> str:
@@ -105,6 +126,11 @@ def size(count: int) -> str:
 def spoken(word: object) -> str:
     """An id of the vocabulary as words: 'publish_with_edits' becomes 'publish with edits'."""
     return str(word).replace("_", " ")
+
+
+def whole(untrusted_text: str) -> Markup:
+    """All of a text, however long, made plain: for what a person must see all of before they settle it."""
+    return escape(plain(untrusted_text))
 
 
 def _finalized(value: object) -> object:

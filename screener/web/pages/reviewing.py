@@ -1,13 +1,15 @@
 """The reviewer's room: the draft with its flags in place, verdicts on them, flags that the screen missed."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Header, Request
 from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
 from screener.web.api.v1.described import DraftId, FlagId
-from screener.web.pages.laid_out import ASKED, Laid, Typed, said
+from screener.web.pages.laid_out import ASKED, NOTHING_TYPED, Laid, Typed, said
 from screener.web.pages.rendering import environment, page
 from screener.web.pages.selecting import place_of
 from screener.web.security.visiting import CsrfChecked, Here, Visit, Visiting
@@ -20,6 +22,26 @@ router = APIRouter(prefix="/drafts/{draft_id}")
 Field = Annotated[str, Form()]
 Partly = Annotated[str, Header(alias="HX-Request")]
 """'true' where a script asks for a part of the page alone."""
+
+
+class VerdictTyped(BaseModel):
+    """The form on a card, as it came."""
+
+    kind: str = ""
+    severity: str = ""
+    reason: str = ""
+
+
+class FlagTyped(BaseModel):
+    """The form of a flag that the screen missed, as it came."""
+
+    words: str = ""
+    concern: str = ""
+    severity: str = ""
+    reason: str = ""
+    start: str = ""
+    end: str = ""
+    """Where a browser saw the words, in code points."""
 
 
 @router.get("/review")
@@ -58,19 +80,17 @@ def verdict(
     actor: CsrfChecked,
     draft_id: DraftId,
     flag_id: FlagId,
-    kind: Field = "",
-    severity: Field = "",
-    reason: Field = "",
+    sent: Annotated[VerdictTyped, Form()],
     hx_request: Partly = "",
 ) -> Response:
     """Accept or dismiss a flag, or change its severity."""
-    typed = Typed(flag_id, kind, severity, reason)
+    typed = Typed(flag_id, sent.kind, sent.severity, sent.reason)
     try:
-        chosen, changed = _chosen(kind, severity)
-        service.reviews.verdict(actor, draft_id, flag_id, chosen, reason, changed)
+        chosen, changed = _chosen(sent.kind, sent.severity)
+        service.reviews.verdict(actor, draft_id, flag_id, chosen, sent.reason, changed)
     except (Invalid, Conflict) as fault:
         told = fault.fields if isinstance(fault, Invalid) and fault.fields else {"form": str(fault)}
-        wrong = Typed(flag_id, kind, severity, reason, told)
+        wrong = replace(typed, faults=told)
         return _after(service, request, visit, draft_id, wrong, 422 if isinstance(fault, Invalid) else 409, hx_request)
     return _after(service, request, visit, draft_id, typed, 200, hx_request)
 
@@ -107,26 +127,21 @@ def add_flag(
     visit: Visiting,
     actor: CsrfChecked,
     draft_id: DraftId,
-    words: Field = "",
-    concern: Field = "",
-    severity: Field = "",
-    reason: Field = "",
-    start: Field = "",
-    end: Field = "",
+    sent: Annotated[FlagTyped, Form()],
     hx_request: Partly = "",
 ) -> Response:
     """Flag words, by where a browser saw them or by looking for them."""
-    typed = {"words": words, "concern": concern, "severity": severity, "reason": reason, "start": start, "end": end}
     try:
         text = service.reviews.view(actor, draft_id).text.text
-        first, last = place_of(text, words, _number(start), _number(end))
-        if severity not in list(Severity):
+        first, last = place_of(text, sent.words, _number(sent.start), _number(sent.end))
+        if sent.severity not in list(Severity):
             raise Invalid("Choose a severity.", {"severity": "Choose a severity."})
+        given = {"concern": sent.concern, "reason": sent.reason}
         made = service.reviews.add_flag(
-            actor, draft_id, start=first, end=last, concern=concern, severity=Severity(severity), reason=reason
+            actor, draft_id, start=first, end=last, severity=Severity(sent.severity), **given
         )
     except Invalid as fault:
-        return _flag_form(service, request, visit, draft_id, typed, fault.fields, 422, hx_request)
+        return _flag_form(service, request, visit, draft_id, sent.model_dump(), fault.fields, 422, hx_request)
     there = f"/drafts/{draft_id}/review?said=saved#flag-{made.id}"
     return Response(status_code=204, headers={"HX-Redirect": there}) if hx_request else RedirectResponse(there, 303)
 
@@ -163,17 +178,17 @@ def _after(
             return _review(service, request, visit, draft_id, typed, status)
         number = typed.flag_id.removeprefix("f")
         return RedirectResponse(f"/drafts/{draft_id}/review?said=saved#flag-{number}", 303)
-    shown = typed if typed.faults else Typed()
+    shown = typed if typed.faults else NOTHING_TYPED
     laid = Laid(service.reviews.view(visit.actor, draft_id), service.framework, visit.csrf, shown)
     card = laid.card(typed.flag_id)
     if card is None:
         raise NotFound("There is no such flag in the latest report on this draft; load the page again.")
     tally = environment().get_template("parts/review_tally.html").render(view=laid.view, swapped=True)
-    return HTMLResponse(laid.card_html(card) + tally, status)
+    return HTMLResponse(f"{laid.card_html(card)}{tally}", status)
 
 
 def _review(
-    service: Here, request: Request, visit: Visit, draft_id: str, typed: Typed = Typed(), status: int = 200
+    service: Here, request: Request, visit: Visit, draft_id: str, typed: Typed = NOTHING_TYPED, status: int = 200
 ) -> Response:
     view = service.reviews.view(visit.actor, draft_id)
     laid = Laid(view, service.framework, visit.csrf, typed)

@@ -85,7 +85,7 @@ class RulingForm:
                 faults[f"edits.{n}"] = "Say in 3 to 4,000 characters what is to be changed."
         if faults:
             raise Invalid(next(iter(faults.values())), faults)
-        conditions = DecisionConditions(audience=self.audience.strip(), **dates)  # type: ignore[arg-type]
+        conditions = DecisionConditions(audience=self.audience.strip(), **dates)
         return Ruling(tier=Tier(self.tier), rationale=self.rationale, conditions=conditions, edits=tuple(edits))
 
     def _date(self, name: str, faults: dict[str, str]) -> date | None:

@@ -17,6 +17,7 @@ PERMISSIONS = ", ".join(
     )
 )  # fmt: skip
 
+# Referrer-Policy is not 'no-referrer': browsers then send 'Origin: null' with our own forms, which csrf.py would refuse.
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

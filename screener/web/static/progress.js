@@ -1,6 +1,7 @@
-// Follows a screening by server-sent events; when it has ended, fetches the part of the page that tells the outcome.
+// Follows a screening by server-sent events; when it has ended, puts the parts of the page that changed in place.
 const standing = document.getElementById("standing");
 if (standing?.dataset.events) {
+  const heading = document.getElementById("stands");
   const says = document.getElementById("progress-says");
   const bar = document.getElementById("progress");
   const source = new EventSource(standing.dataset.events);
@@ -8,16 +9,24 @@ if (standing?.dataset.events) {
     const now = JSON.parse(event.data);
     bar.max = now.total || 1;
     bar.value = now.done;
-    if (now.status === "queued") {
-      says.textContent = "Waiting for its turn.";
-    } else {
+    if (now.status === "screening") {
       const counted = now.total ? `: ${now.done} of ${now.total} passages` : "";
       const unread = now.unread ? `, ${now.unread} unread` : "";
+      heading.textContent = "The screen is reading it";
       says.textContent = `${now.stage || "Starting"}${counted}${unread}`;
     }
   });
-  source.addEventListener("end", () => {
+  source.addEventListener("end", async () => {
     source.close();
-    window.location.reload();
+    const answer = await fetch(standing.dataset.part);
+    if (!answer.ok) {
+      window.location.reload();
+      return;
+    }
+    const parts = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    for (const part of Array.from(parts.children)) {
+      document.getElementById(part.id)?.replaceWith(part);
+    }
+    document.getElementById("told").textContent = document.getElementById("stands").textContent;
   });
 }

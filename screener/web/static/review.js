@@ -4,6 +4,8 @@
   const byId = (id) => document.getElementById(id);
   const cards = () => [...document.querySelectorAll("article.flag")];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  // htmx would copy the position of an old card to the new one as an attribute, which the policy forbids.
+  if (window.htmx) window.htmx.config.attributesToSettle = [];
   let now = null;
 
   const current = () => (now ? byId(now) : null);
@@ -51,7 +53,7 @@
     const sticky = byId("sticky") ? byId("sticky").offsetHeight : 0;
     const narrow = !document.querySelector(".placed");
     const target = narrow ? card.getBoundingClientRect().top - Math.min(240, innerHeight / 3) : top - sticky - 48;
-    scrollBy({ top: target - (narrow ? 0 : 0), behavior: calm });
+    scrollBy({ top: target, behavior: calm });
   };
 
   const go = (card) => {
@@ -128,6 +130,16 @@
   });
   document.addEventListener("toggle", moved, true);
 
+  // A page's picture is asked for when it is opened; until then, and without this script, there is a link to it.
+  document.querySelectorAll("details.picture").forEach((one) => one.addEventListener("toggle", () => {
+    const link = one.querySelector("a");
+    if (!one.open || link.querySelector("img")) return;
+    const image = new Image();
+    image.loading = "lazy";
+    image.alt = link.dataset.says;
+    image.src = link.href;
+    link.replaceChildren(image);
+  }));
   const pictures = byId("show-pictures");
   if (pictures) {
     pictures.hidden = false;

@@ -1,14 +1,34 @@
-// Files dropped on the field are files chosen in it; what is chosen is named, and the button tells that sending goes on.
+// Files dropped on the field are files chosen in it; what is chosen is named, and what is too much is said before it is sent.
+const form = document.getElementById("upload");
 const field = document.getElementById("file");
 const drop = document.querySelector(".drop");
 const chosen = document.getElementById("chosen");
+const tooMuch = document.getElementById("too-much");
+const button = form.querySelector("button");
 
+function spoken(size) {
+  return size >= 2 ** 20 ? `${(size / 2 ** 20).toFixed(1)} MB` : `${Math.max(1, Math.round(size / 1024))} kB`;
+}
+function complaint(files) {
+  const large = files.find((file) => file.size > form.dataset.mostMb * 2 ** 20);
+  const empty = files.find((file) => file.size === 0);
+  if (files.length > form.dataset.mostFiles) return `Choose at most ${form.dataset.mostFiles} files at once.`;
+  if (large) return `${large.name} is larger than ${form.dataset.mostMb} MB; choose a smaller file.`;
+  return empty ? `${empty.name} is empty; choose a file with content.` : "";
+}
 function tell() {
-  chosen.replaceChildren(...Array.from(field.files, (file) => {
+  const files = Array.from(field.files);
+  chosen.replaceChildren(...files.map((file) => {
     const line = document.createElement("li");
-    line.textContent = `${file.name}, ${Math.max(1, Math.round(file.size / 1024)).toLocaleString("en")} kB`;
+    line.textContent = `${file.name}, ${spoken(file.size)}`;
     return line;
   }));
+  tooMuch.textContent = complaint(files);
+  tooMuch.hidden = !tooMuch.textContent;
+}
+function ready() {
+  button.disabled = false;
+  button.textContent = "Hand in";
 }
 field.addEventListener("change", tell);
 for (const name of ["dragenter", "dragover"]) {
@@ -22,13 +42,13 @@ drop.addEventListener("drop", (event) => {
   field.files = event.dataTransfer.files;
   tell();
 });
-document.getElementById("upload").addEventListener("submit", (event) => {
-  const button = event.target.querySelector("button");
+form.addEventListener("submit", (event) => {
+  tell();
+  if (tooMuch.textContent) {
+    event.preventDefault();
+    return;
+  }
   button.disabled = true;
   button.textContent = "Sending …";
 });
-window.addEventListener("pageshow", () => {
-  const button = document.querySelector("#upload button");
-  button.disabled = false;
-  button.textContent = "Hand in";
-});
+window.addEventListener("pageshow", () => { ready(); tell(); });
