@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.doors.corpus import Candidate, CaseSearch
-from screener.words.case import Case, Precedent
+from screener.words.case import Case, Precedent, Sensitivity
 from screener.words.draft import Passage, PassageRole
 from screener.words.sentences import blocks
 
@@ -27,7 +27,7 @@ class Retrieved:
 class PrecedentFinder:
     """Retrieves precedents.
 
-    `minimum` is the cosine below which a case is not shown; `most` caps cases per passage.
+    `minimum` is the cosine below which a case is not shown; `most` caps open cases per passage, and restricted ones.
     `without` names cases that must not be found (an eval leaves a draft's own case out).
     """
 
@@ -50,7 +50,7 @@ class PrecedentFinder:
         """Precedents for every passage (references have none), all queries in one batch."""
         read = [p for p in passages if p.role is PassageRole.body and p.text.strip()]
         groups = [window_texts(p.text) for p in read]
-        found = self._search.candidates(groups, k=self._k, with_restricted=self._with_restricted)
+        found = self._candidates(groups)
         by_passage = {
             passage.index: self._chosen(candidates, passage.text, passage.index)
             for passage, candidates in zip(read, found, strict=True)
@@ -60,17 +60,30 @@ class PrecedentFinder:
     def find_texts(self, texts: Sequence[tuple[str, int | None]]) -> list[tuple[Precedent, ...]]:
         """Precedents for stretches of text, each with the index of the passage it stands in (None for no draft)."""
         groups = [window_texts(text) or [text] for text, _ in texts]
-        found = self._search.candidates(groups, k=self._k, with_restricted=self._with_restricted)
+        found = self._candidates(groups)
         return [self._chosen(candidates, text, at) for candidates, (text, at) in zip(found, texts, strict=True)]
 
+    def _candidates(self, groups: Sequence[Sequence[str]]) -> list[list[Candidate]]:
+        """Candidates of each group. Open ones are asked for by themselves, so that no restricted one pushes one out."""
+        found = self._search.candidates(groups, k=self._k, with_restricted=False)
+        if not self._with_restricted:
+            return found
+        among = self._search.candidates(groups, k=self._k, with_restricted=True)
+        return [[*near, *filter(self._is_restricted, more)] for near, more in zip(found, among, strict=True)]
+
+    def _is_restricted(self, candidate: Candidate) -> bool:
+        case = self._cases.get(candidate.case_id)
+        return case is not None and case.sensitivity is Sensitivity.restricted
+
     def _chosen(self, candidates: Sequence[Candidate], text: str, at: int | None) -> tuple[Precedent, ...]:
-        """The best entry of each case above the cut, nearest first."""
+        """The best entry of each case above the cut, nearest first; open and restricted cases fill a count each."""
         best: dict[str, Candidate] = {}
         for candidate in sorted(candidates, key=_support, reverse=True):
             known = candidate.case_id in self._cases and candidate.case_id not in self._without
             if known and candidate.similarity >= self._minimum:
                 best.setdefault(candidate.case_id, candidate)
-        return tuple(self._precedent(candidate, text, at) for candidate in [*best.values()][: self._most])
+        made = [self._precedent(candidate, text, at) for candidate in best.values()]
+        return _most_of_each(made, self._most)
 
     def _precedent(self, candidate: Candidate, text: str, at: int | None) -> Precedent:
         case = self._cases[candidate.case_id]
@@ -107,7 +120,18 @@ class PrecedentFinder:
             if precedent.case_id not in best or best[precedent.case_id].similarity < precedent.similarity:
                 best[precedent.case_id] = precedent
         ranked = sorted(best.values(), key=lambda p: (-(p.similarity + 0.1 * weight[p.case_id]), p.case_id))
-        return tuple(p.model_copy(update={"passage_index": None}) for p in ranked[:most])
+        return tuple(p.model_copy(update={"passage_index": None}) for p in _most_of_each(ranked, most))
+
+
+def _most_of_each(ranked: Sequence[Precedent], most: int) -> tuple[Precedent, ...]:
+    """The first open ones and the first restricted ones, in their order: who sees the open ones alone misses none."""
+    left = dict.fromkeys(Sensitivity, most)
+    kept = []
+    for precedent in ranked:
+        left[precedent.sensitivity] -= 1
+        if left[precedent.sensitivity] >= 0:
+            kept.append(precedent)
+    return tuple(kept)
 
 
 def window_texts(text: str) -> list[str]:

@@ -137,7 +137,7 @@ POLICY: dict[Deed, Rule] = {
     Deed.reply: Rule(_AUTHORS | _REVIEWERS | _NOT_AUTHORS, SCREENED, Scope.submit),
     Deed.appeal: Rule(_AUTHORS, frozenset({S.decided}), Scope.submit),
     Deed.claim: Rule(_QUEUE | _REVIEWERS | _NOT_AUTHORS, frozenset({S.awaiting_review}), Scope.review),
-    Deed.assign: Rule(_who(maintainers=True), SCREENED, Scope.maintain),
+    Deed.assign: Rule(_NOT_AUTHORS, SCREENED, Scope.maintain),
     Deed.release: Rule(_REVIEWERS | _NOT_AUTHORS, frozenset({S.in_review}), Scope.review),
     Deed.record_impression: Rule(_REVIEWERS, frozenset({S.in_review}), Scope.review),
     Deed.judge_flag: Rule(_REVIEWERS, frozenset({S.in_review}), Scope.review),
@@ -163,7 +163,11 @@ ABOUT_NO_DRAFT = frozenset(Deed) - frozenset(list(Deed)[: list(Deed).index(Deed.
 """Deeds that concern no single draft: standing and status play no part in them."""
 
 OWNER_MAY_PURGE: When = HELD - {S.in_review, S.decided, S.appealed, S.superseded}
-"""An owner takes back what nobody has reviewed yet; what was reviewed is a record, which a maintainer may purge."""
+"""An owner takes back what nobody has reviewed yet; what was reviewed is a record, which a maintainer may purge who is
+no author of it."""
+_KEEPING = frozenset({Deed.cancel, Deed.resume, Deed.purge})
+"""Ordinary deeds of authors that a maintainer may do to anybody's draft."""
+_AUTHORING = frozenset({P.owner, P.coauthor})
 del S, P
 
 
@@ -181,6 +185,11 @@ def standing(person: Person, draft: SubmittedDraft, coauthors: frozenset[str] = 
     return Standing.stranger
 
 
+def scope(deed: Deed, stands: Standing) -> Scope:
+    """What a token must allow: to stop or destroy other people's drafts, more than handing in one's own."""
+    return Scope.maintain if deed in _KEEPING and stands not in _AUTHORING else POLICY[deed].scope
+
+
 def answer(actor: Actor, deed: Deed, stands: Standing, status: DraftStatus) -> Answer:
     """What the table says. `stands` and `status` do not matter to the deeds in ABOUT_NO_DRAFT."""
     rule, who = POLICY[deed], (actor.role, stands)
@@ -188,9 +197,10 @@ def answer(actor: Actor, deed: Deed, stands: Standing, status: DraftStatus) -> A
         return Answer.unseen
     if who not in rule.who or not actor.person.active:
         return Answer.forbidden
-    if actor.scopes is not None and rule.scope not in actor.scopes:
+    if actor.scopes is not None and scope(deed, stands) not in actor.scopes:
         return Answer.out_of_scope
-    on_record = deed is Deed.purge and actor.role is not Role.maintainer and status not in OWNER_MAY_PURGE
+    own = actor.role is not Role.maintainer or stands in _AUTHORING
+    on_record = deed is Deed.purge and own and status not in OWNER_MAY_PURGE
     if status in rule.when and not on_record:
         return Answer.yes
     return Answer.gone if status is DraftStatus.purged else Answer.not_now
@@ -222,7 +232,7 @@ def require(
     if said is Answer.unseen:
         raise NotFound("There is no such draft, or it is not shared with you.")
     if said is Answer.out_of_scope:
-        raise Forbidden(f"This token lacks the scope '{POLICY[deed].scope}', which '{what}' needs; use another token.")
+        raise Forbidden(f"This token lacks the scope '{scope(deed, stands)}', which '{what}' needs; use another token.")
     if said is Answer.gone:
         raise Purged("This draft was purged: its file, text and reports are destroyed, and only its history remains.")
     if said is Answer.not_now:
@@ -241,7 +251,7 @@ def _not_now(what: str, deed: Deed, status: DraftStatus) -> str:
             f"A later version stands in this draft's place, so '{what}' is not possible here; open the latest version."
         )
     if deed is Deed.purge:
-        return f"This draft is {spoken}, so it is part of the record; ask a maintainer to purge it."
+        return f"This draft is {spoken}, so it is part of the record; ask a maintainer who is no author of it to purge it."
     if status is DraftStatus.decided:
         return f"This draft is decided, so '{what}' is not possible; reopen or appeal it first."
     return f"This draft is {spoken} now, so '{what}' is not possible; look at its status and try again later."

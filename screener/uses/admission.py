@@ -19,7 +19,7 @@ class HouseRules:
     blind_first: bool = False
     """Whether a reviewer owes a first impression before the screen's view is shown."""
     restricted_precedents: bool = False
-    """Whether restricted cases may be retrieved; then authors do not see the screen's suggestion in lists."""
+    """Whether restricted cases may be retrieved; then lists show the screen's suggestion to cleared reviewers alone."""
     largest_bytes: int = 50 * 2**20
     uploads_per_hour: int = 60
 
@@ -81,6 +81,10 @@ class Admission:
     def restricted(self, actor: Actor, seen: Seen) -> bool:
         """Whether restricted precedents may be shown to the actor beside this draft."""
         return sees_restricted(actor.person, seen.stands)
+
+    def suggestion_hidden(self, actor: Actor, seen: Seen) -> bool:
+        """Whether the stored suggestion is kept back: restricted cases may have shaped it, and the actor may not see them."""
+        return self.rules.restricted_precedents and not self.restricted(actor, seen)
 
     def may(self, actor: Actor, seen: Seen) -> frozenset[str]:
         """Everything that the actor may do to the draft now."""

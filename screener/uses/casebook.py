@@ -69,7 +69,7 @@ class Casebook(Desk):
                 most=max(1, min(most, 50)),
                 with_restricted=cleared(actor.person),
             )
-            found = finder.find_texts([(words, None)])[0]
+            found = finder.find_texts([(words, None)])[0][: max(1, min(most, 50))]
         self._note(actor, "case.search", "cases")
         by_id, here = {case.id: case for case in cases}, self._from_here()
         return tuple(_summary(by_id[p.case_id], here, p) for p in found)

@@ -10,6 +10,7 @@ from screener.uses.access import Deed, Standing, cleared
 from screener.uses.admission import Seen
 from screener.uses.desk import Desk
 from screener.uses.judging import checked_reason
+from screener.uses.rows import without_suggestion
 from screener.words.case import Sensitivity
 from screener.words.draft import Frozen
 from screener.words.errors import Conflict, Invalid
@@ -22,6 +23,7 @@ from screener.words.views import QueueRow, ShownDecision, ShownLetter
 
 LONGEST_RATIONALE = 20_000
 MOST_EDITS = 200
+NAMES_RESTRICTED = "This names a restricted case, and the authors will read it; say it without the case."
 
 
 class Ruling(Frozen):
@@ -57,14 +59,16 @@ class Deciding(Desk):
                 self._stores.drafts.move(session, draft_id, DraftStatus.decided, at=self._now())
                 self._admission.note_in(session, actor, "draft.decide", draft_id, tier=str(ruling.tier))
         except Conflict as conflict:
-            raise self._told_who(draft_id, conflict) from conflict
-        return ShownDecision(decision=decision, by_name=actor.person.name, number=number)
+            raise self._told_who(actor, draft_id, conflict) from conflict
+        shown = ShownDecision(decision=decision, by_name=actor.person.name, number=number)
+        return without_suggestion(shown) if self._admission.suggestion_hidden(actor, seen) else shown
 
     def reopen(self, actor: Actor, draft_id: str, reason: str) -> QueueRow:
         """Take a decided draft up again; the decision stays in the record until another follows. The authors see why."""
         text = checked_reason(reason)
         with self._stores.database.writing() as session:
             seen = self._admission.enter(session, actor, Deed.reopen, draft_id)
+            self._names_no_restricted(session, actor, seen, text, "reason")
             self._take_up(session, actor, seen)
             self._stores.reviews.add_letter(
                 session, draft_id, LetterKind.reply, f"Reopened: {text}", actor.id, self._now()
@@ -92,6 +96,7 @@ class Deciding(Desk):
         words = checked_reason(text, "text")
         with self._stores.database.writing() as session:
             seen = self._admission.enter(session, actor, deed, draft_id)
+            self._names_no_restricted(session, actor, seen, words, "text")
             letter = self._stores.reviews.add_letter(session, draft_id, kind, words, actor.id, self._now())
             if kind is LetterKind.appeal:
                 self._stores.drafts.move(session, draft_id, DraftStatus.appealed, at=self._now())
@@ -143,21 +148,27 @@ class Deciding(Desk):
             yield "conditions.embargo_until", "The end of the embargo must lie in the future."
         if cleared(actor.person):
             read_by_authors = [ruling.rationale, ruling.conditions.audience, *(e.says for e in ruling.edits)]
-            if any(name in text.casefold() for name in _restricted_names(screening) for text in read_by_authors):
-                yield (
-                    "rationale",
-                    "This names a restricted case, and the authors will read it; say it without the case.",
-                )
+            if _names_restricted(screening, read_by_authors):
+                yield "rationale", NAMES_RESTRICTED
+
+    def _names_no_restricted(self, session: Session, actor: Actor, seen: Seen, text: str, field: str) -> None:
+        """Raises Invalid where somebody who sees restricted cases beside this draft names one to its authors."""
+        if not self._admission.restricted(actor, seen) or seen.draft.screening_id is None:
+            return
+        if _names_restricted(self._stores.drafts.screening(session, seen.draft.id), [text]):
+            raise Invalid(NAMES_RESTRICTED, {field: NAMES_RESTRICTED})
 
     @staticmethod
     def _unchanged(seen: Seen, screening: Screening) -> None:
         if seen.draft.screening_id != screening.id:
             raise Conflict("This draft was screened again meanwhile; look at the new report first.")
 
-    def _told_who(self, draft_id: str, conflict: Conflict) -> Conflict:
-        """The same conflict, saying who decided where somebody did."""
+    def _told_who(self, actor: Actor, draft_id: str, conflict: Conflict) -> Conflict:
+        """The same conflict, saying who decided where somebody did; not to those who owe a first impression."""
         with self._stores.database.reading() as session:
-            decided = self._stores.drafts.get(session, draft_id).status is DraftStatus.decided
+            seen = self._admission.look(session, actor, draft_id)
+            blind = self._admission.owes_impression(session, actor, seen)
+            decided = seen.draft.status is DraftStatus.decided and not blind
             last = next(reversed(self._rows.decisions(session, draft_id)), None) if decided else None
         if last is None:
             return conflict
@@ -196,6 +207,8 @@ def _placed(edit: AskedEdit, number: int, screening: Screening, added: Iterable[
     return edit.model_copy(update={"quote": text[edit.start : edit.end]})
 
 
-def _restricted_names(screening: Screening) -> frozenset[str]:
+def _names_restricted(screening: Screening, texts: Iterable[str]) -> bool:
+    """Whether one of the texts holds the id or title of a restricted case that was found."""
     held = [p for p in screening.precedents if p.sensitivity is Sensitivity.restricted]
-    return frozenset(name.casefold() for p in held for name in (p.case_id, p.title))
+    names = {name.casefold() for p in held for name in (p.case_id, p.title)}
+    return any(name in text.casefold() for name in names for text in texts)

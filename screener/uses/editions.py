@@ -13,7 +13,7 @@ from screener.stages import routing
 from screener.words.case import Precedent, Sensitivity
 from screener.words.flag import ClaimedFlag, Flag
 from screener.words.framework import Framework, Thresholds
-from screener.words.screening import Argument, Reading, Screening
+from screener.words.screening import Argument, Provenance, Reading, Screening
 
 LEFT_OUT = "Left to the reviewers: this edition holds nothing that was written beside earlier cases."
 
@@ -58,7 +58,7 @@ def edition(screening: Screening, *, with_restricted: bool, thresholds: Threshol
     flags = tuple(_flag(flag, shown) for flag in screening.flags)
     bare = screening.model_copy(
         update={
-            "provenance": provenance,
+            "provenance": _unmeasured(provenance),
             "precedents": kept,
             "flags": flags,
             "no_precedent": tuple(sorted({f.passage_index for f in flags if f.grounded and not f.precedents})),
@@ -68,6 +68,14 @@ def edition(screening: Screening, *, with_restricted: bool, thresholds: Threshol
         }
     )
     return bare.model_copy(update={"suggestion": routing.suggest(_findings(bare, kept), thresholds)})
+
+
+def _unmeasured(provenance: Provenance) -> Provenance:
+    """Without sizes, tokens, costs and durations: a prompt with a restricted case in it is longer than one without."""
+    nothing: dict[str, object] = {"tokens_in": 0, "tokens_out": 0, "cost": None}
+    sent = nothing | {"tokens_in_cached": 0, "bytes_out": 0, "seconds": 0.0}
+    requests = tuple(r.model_copy(update=sent) for r in provenance.requests)
+    return provenance.model_copy(update=nothing | {"requests": requests, "seconds": {}})
 
 
 def _flag(flag: Flag, shown: set[str]) -> Flag:

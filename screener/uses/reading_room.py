@@ -167,7 +167,7 @@ class ReadingRoom(Desk):
         happened = self._stores.reviews.history(session, seen.draft.id)
         lines = self._stores.audit.page(session, about=f"draft:{seen.draft.id}", action="draft.", limit=1_000)
         blind = self._admission.owes_impression(session, actor, seen)
-        unseen = self._admission.rules.restricted_precedents and not self._admission.restricted(actor, seen)
+        unseen = self._admission.suggestion_hidden(actor, seen)
         return told_to(
             happened,
             lines,

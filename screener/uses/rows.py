@@ -34,7 +34,9 @@ class Rows:
         chain = drafts.versions(session, draft.work_id)
         visible = [v for v in chain if self._sees(session, actor, v)]
         until = [v for v in visible if v.version <= draft.version and v.status is not DraftStatus.purged]
-        decisions = [d for v in until for d in self.decisions(session, v.id)] if readable and not blind else []
+        hidden = self._admission.suggestion_hidden(actor, seen)
+        told = [d for v in until for d in self.decisions(session, v.id)] if readable and not blind else []
+        decisions = [without_suggestion(d) for d in told] if hidden else told
         letters = [x for v in until for x in self.letters(session, v)] if readable else []
         names = self._admission.names(session, [draft.owner_id, *seen.coauthors])
         row, progress = self.row(session, actor, seen), drafts.progress(session, draft.id)
@@ -97,17 +99,21 @@ class Rows:
         draft = seen.draft
         if draft.screening_id is None:
             return {}, False
+        hidden = self._admission.suggestion_hidden(actor, seen)
         triage = _of(draft, ("incomplete", "unread", "passages", "alerts"))
-        suggested = {**triage, **_of(draft, ("suggested_tier", "attention", "unsure"))}
-        if seen.as_author:
-            hidden = self._admission.rules.restricted_precedents
-            return ({**triage, "flags": draft.flags} if hidden else {**suggested, "flags": draft.flags}), hidden
+        heed = triage if hidden else {**triage, **_of(draft, ("attention",))}
+        suggested = heed if hidden else {**heed, **_of(draft, ("suggested_tier", "unsure"))}
         if seen.stands is Standing.may_claim and not self._admission.is_maintainer(actor):
             blind = self._admission.rules.blind_first
-            return ({**triage, **_of(draft, ("attention",))} if blind else suggested), True
+            return (heed if blind else suggested), True
         if self._admission.owes_impression(session, actor, seen):
-            return {**triage, **_of(draft, ("attention",))}, True
-        return {**suggested, "flags": draft.flags}, False
+            return heed, True
+        return {**suggested, "flags": draft.flags}, hidden
+
+
+def without_suggestion(shown: ShownDecision) -> ShownDecision:
+    """A decision that does not tell whether the screen had suggested its tier: it says False of each."""
+    return shown.model_copy(update={"decision": shown.decision.model_copy(update={"overrides_suggestion": False})})
 
 
 def _of(draft: SubmittedDraft, fields: Iterable[str]) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """An author's side of a draft: hand it in, see where it stands, read what was found, revise, take back."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
@@ -128,7 +128,7 @@ class Submissions(Desk):
             with self._stores.database.writing() as session:
                 if key and (known := self._stores.idempotency.seen(session, actor.id, key, asked)):
                     return self._row(session, actor, known)
-                draft, stopped = self._add(session, actor, name, upload.sensitivity, arrival, before)
+                draft, stopped = self._add(session, actor, name, upload.sensitivity, arrival, before, coauthors)
                 for person in coauthors:
                     self._stores.drafts.assign(session, draft.id, person, by=actor.id, kind="author")
                 if note:
@@ -152,11 +152,13 @@ class Submissions(Desk):
         sensitivity: DraftSensitivity,
         arrival: Arrival,
         before: str | None,
+        coauthors: Collection[str],
     ) -> tuple[SubmittedDraft, str | None]:
         """The new draft with its file, and the id of an older version whose screening is to stop."""
         drafts, old = self._stores.drafts, None
         if before is not None:
             old = self._admission.enter(session, actor, Deed.revise, before)
+            self._no_reviewer_among(session, old, coauthors)
         draft = drafts.add(
             session,
             owner_id=old.draft.owner_id if old else actor.id,
@@ -171,11 +173,18 @@ class Submissions(Desk):
         drafts.put_bytes(session, draft.id, "original", "file", arrival.chunks())
         return draft, self._supersede(session, actor, old, draft) if old else None
 
+    def _no_reviewer_among(self, session: Session, old: Seen, coauthors: Collection[str]) -> None:
+        """A reviewer made co-author could not review any more, and nobody else would see the draft in the queue."""
+        if taken := [p for p in coauthors if p in old.draft.reviewers]:
+            name = self._admission.names(session, taken)[taken[0]]
+            says = f"{name} reviews this draft and cannot be named its co-author; ask a maintainer to unassign them first."
+            raise Invalid(says, {"coauthors": says})
+
     def _supersede(self, session: Session, actor: Actor, old: Seen, new: SubmittedDraft) -> str | None:
         drafts = self._stores.drafts
         for person in old.coauthors:
             drafts.assign(session, new.id, person, by=actor.id, kind="author")
-        for person in old.draft.reviewers:
+        for person in (p for p in old.draft.reviewers if p not in (new.owner_id, *old.coauthors)):
             drafts.assign(session, new.id, person, by=actor.id)
         running = old.draft.status in (DraftStatus.queued, DraftStatus.screening)
         if running:

@@ -2,12 +2,13 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
 
 from screener.web.api.v1 import events
+from screener.words.people import Role
 from screener.words.submission import DraftStatus, ScreeningProgress
 from tests.web.live import served
 from tests.web.test_errors import is_problem
@@ -112,6 +113,36 @@ def test_somebody_who_may_no_longer_look_is_told_nothing_more(world: World, addr
         assert next(told)[0] == "progress"
         world.service.submissions.purge(world.maintainer.actor, draft_id)
         assert [data["status"] for _, data in told] in ([], ["purged", "purged"])
+
+
+def test_a_stream_ends_once_its_person_has_signed_out(
+    world: World, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "CHECK_EVERY", 0.2)
+    draft_id, leaving = world.draft(), world.someone("leaving", Role.maintainer)
+    path = f"{address}/api/v1/drafts/{draft_id}/events"
+    with httpx.stream("GET", path, headers=leaving.reading, timeout=30) as stream:
+        told = parsed(stream.iter_lines())
+        assert next(told)[0] == "progress"
+        world.service.accounts.sign_out(leaving.cookie)
+        assert list(told) == []
+
+
+def test_a_person_follows_few_streams_at_once(world: World, address: str) -> None:
+    draft_id = world.draft()
+    path = f"{address}/api/v1/drafts/{draft_id}/events"
+    with ExitStack() as followed:
+        for _ in range(events.MOST_OF_A_PERSON):
+            next(followed.enter_context(following(world, address, draft_id)))
+        is_problem(httpx.get(path, headers=world.owner.reading, timeout=30), 429)
+        with httpx.stream("GET", path, headers=world.maintainer.reading, timeout=30) as other:
+            assert other.status_code == 200
+    end = time.monotonic() + 20
+    while world.app.state.followed:
+        assert time.monotonic() < end, "streams that have ended go on being counted"
+        time.sleep(0.05)
+    with following(world, address, draft_id) as told:
+        assert next(told)[1]["status"] == "queued"
 
 
 def test_streams_end_when_the_service_stops(world: World, address: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
+from screener.uses.editions import restricted_in_use
 from screener.uses.reviewing import Ruling
 from screener.words.errors import Invalid
 from screener.words.framework import Tier
@@ -98,9 +99,13 @@ class RulingForm:
 
 
 def accepted(view: ReviewView) -> Sequence[EditRow]:
-    """An edit for each flag that a reviewer accepted or added, with the smallest edit that the screen named."""
+    """An edit for each flag that a reviewer accepted or added, with the smallest edit that the screen named.
+
+    Where the screen may have named it beside a restricted case, it is left empty: the authors will read the edit.
+    """
+    echoes = view.screening is not None and restricted_in_use(view.screening)
     rows = [
-        EditRow(shown.flag.smallest_edit, shown.flag.id, shown.flag.quote)
+        EditRow("" if echoes else shown.flag.smallest_edit, shown.flag.id, shown.flag.quote)
         for shown in view.flags
         if shown.standing is not None and shown.standing.kind in _ACCEPTED
     ]

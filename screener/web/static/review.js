@@ -3,7 +3,6 @@
   "use strict";
   const byId = (id) => document.getElementById(id);
   const cards = () => [...document.querySelectorAll("article.flag")];
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   // htmx would copy the position of an old card to the new one as an attribute, which the policy forbids.
   if (window.htmx) window.htmx.config.attributesToSettle = [];
   let now = null;
@@ -53,7 +52,7 @@
     const sticky = byId("sticky") ? byId("sticky").offsetHeight : 0;
     const narrow = !document.querySelector(".placed");
     const target = narrow ? card.getBoundingClientRect().top - Math.min(240, innerHeight / 3) : top - sticky - 48;
-    scrollBy({ top: target, behavior: calm });
+    scrollBy({ top: target, behavior: "instant" });
   };
 
   const go = (card) => {
@@ -81,7 +80,7 @@
     moved();
     const next = kind === "change_severity" ? card.querySelector("select") : card.querySelector("textarea");
     next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "nearest", behavior: calm });
+    next.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
 
   // One stop for the Tab key on the map; arrows walk within it.

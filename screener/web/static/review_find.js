@@ -64,7 +64,7 @@
     if (window.Highlight) CSS.highlights.set("found-now", new Highlight(range));
     else { getSelection().removeAllRanges(); getSelection().addRange(range); }
     const box = range.getBoundingClientRect();
-    scrollBy({ top: box.top - innerHeight / 3, behavior: "auto" });
+    scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
     count.textContent = `${at + 1} of ${found.length}`;
   };
 
