@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true, tuple_
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from screener.storage.draft_rows import latest_screening, submitted
-from screener.storage.tables import AssignmentRow, DraftRow, ScreeningRow
+from screener.storage.tables import AssignmentRow, DraftRow, ImpressionRow, ScreeningRow
 from screener.storage.vault import Vault
 from screener.words.draft import Frozen
 from screener.words.errors import Invalid
@@ -32,6 +32,16 @@ class Sight(Frozen):
     """With `person_id`: also those that wait for a reviewer, are assigned to nobody, not secret and not their own."""
 
 
+class KeptBack(Frozen):
+    """Whose suggestions the reader may not learn from filters or from the order. By default nobody's."""
+
+    everything: bool = False
+    authored_by: str | None = None
+    """Those of drafts that this person is an author of."""
+    owed_by: str | None = None
+    """Those of drafts that this person reviews and has given no first impression of; their attention is known."""
+
+
 class Order(StrEnum):
     """How a list is sorted."""
 
@@ -45,6 +55,8 @@ class DraftSearch(Frozen):
     """What is looked for. Filters are joined by 'and'; an empty one does not filter."""
 
     sight: Sight
+    kept_back: KeptBack = KeptBack()
+    """Drafts that filters by tier and attention pass over, and that are sorted as if nothing had been found."""
     statuses: frozenset[DraftStatus] = frozenset()
     tiers: frozenset[Tier] = frozenset()
     """As the screen suggested."""
@@ -78,7 +90,7 @@ class DraftPage(Frozen):
 def find(session: Session, vault: Vault, asked: DraftSearch) -> DraftPage:
     """One page of the drafts asked for. Raises Invalid for a cursor that is not one of ours."""
     latest = latest_screening()
-    keys = _keys(asked.order, latest)
+    keys = _keys(asked, latest)
     query = select(DraftRow, *keys).outerjoin(latest, latest.draft_id == DraftRow.id).where(*_filters(asked, latest))
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     found = session.execute(_page(query, keys, asked)).all()
@@ -100,14 +112,15 @@ def _filters(asked: DraftSearch, latest: type[ScreeningRow]) -> list[ColumnEleme
     among = (
         (DraftRow.status, asked.statuses),
         (DraftRow.sensitivity, asked.sensitivities),
-        (latest.attention, asked.attention),
     )
     where += [column.in_(wanted) for column, wanted in among if wanted]
+    if asked.attention:
+        where.append(or_(latest.attention.in_(asked.attention), _hidden(asked.kept_back)))
     if asked.tiers or asked.no_tier:
         fitting: list[ColumnElement[bool]] = [latest.suggested_tier.in_(asked.tiers)]
         if asked.no_tier:
             fitting.append(and_(latest.id.is_not(None), latest.suggested_tier.is_(None)))
-        where.append(or_(*fitting))
+        where.append(or_(*fitting, _hidden(asked.kept_back), _owed(asked.kept_back)))
     if asked.created_before is not None:
         where.append(DraftRow.created_at < asked.created_before)
     if asked.created_after is not None:
@@ -122,7 +135,7 @@ def _people(asked: DraftSearch) -> list[ColumnElement[bool]]:
     if asked.unassigned:
         where.append(~assigned_to(None, "reviewer"))
     if asked.owner is not None:
-        where.append(or_(DraftRow.owner_id == asked.owner, assigned_to(asked.owner, "author")))
+        where.append(_written_by(asked.owner))
     return where
 
 
@@ -131,8 +144,7 @@ def _seen(sight: Sight) -> ColumnElement[bool]:
         return DraftRow.id.is_not(None)
     if sight.person_id is None:
         return DraftRow.id.is_(None)
-    own = or_(DraftRow.owner_id == sight.person_id, assigned_to(sight.person_id, "author"))
-    near = or_(own, assigned_to(sight.person_id, "reviewer"))
+    near = or_(_written_by(sight.person_id), assigned_to(sight.person_id, "reviewer"))
     if not sight.waiting:
         return near
     waiting = and_(
@@ -143,17 +155,45 @@ def _seen(sight: Sight) -> ColumnElement[bool]:
     return or_(near, waiting)
 
 
+def _written_by(person_id: str) -> ColumnElement[bool]:
+    return or_(DraftRow.owner_id == person_id, assigned_to(person_id, "author"))
+
+
+def _hidden(kept: KeptBack) -> ColumnElement[bool]:
+    """Whether neither the tier nor the attention may be learned."""
+    if kept.everything:
+        return true()
+    return _written_by(kept.authored_by) if kept.authored_by is not None else false()
+
+
+def _owed(kept: KeptBack) -> ColumnElement[bool]:
+    """Whether the reader reviews it and has said nothing of this version or one before."""
+    if kept.owed_by is None:
+        return false()
+    version = aliased(DraftRow)
+    said = exists().where(
+        ImpressionRow.draft_id == version.id,
+        ImpressionRow.by == kept.owed_by,
+        version.work_id == DraftRow.work_id,
+        version.version <= DraftRow.version,
+        version.purged_at.is_(None),
+    )
+    return and_(assigned_to(kept.owed_by, "reviewer"), ~said)
+
+
 _WAITS = (DraftStatus.awaiting_review, DraftStatus.in_review, DraftStatus.appealed)
 _AFTER = (DraftStatus.failed, DraftStatus.refused, DraftStatus.screening, DraftStatus.queued)
 _LAST = 100
 
 
-def _keys(order: Order, latest: type[ScreeningRow]) -> list[SQLCoreOperations[Any]]:
+def _keys(asked: DraftSearch, latest: type[ScreeningRow]) -> list[SQLCoreOperations[Any]]:
     """What is sorted by, ascending; the id at the end tells equals apart."""
-    if order is not Order.needs_person:
+    if asked.order is not Order.needs_person:
         return [DraftRow.created_at, DraftRow.id]
     heed = case({a.value: 2 - a.rank for a in Attention}, value=latest.attention, else_=0)
-    doubt = case((or_(latest.unsure, ~latest.complete), 0), else_=1)
+    heed = case((_hidden(asked.kept_back), 2), else_=heed)
+    unsure = and_(latest.unsure, ~_hidden(asked.kept_back), ~_owed(asked.kept_back))
+    doubt = case((or_(unsure, ~latest.complete), 0), else_=1)
     place = case({s.value: 10 + i for i, s in enumerate(_AFTER)}, value=DraftRow.status, else_=_LAST)
     return [case((DraftRow.status.in_(_WAITS), heed * 2 + doubt), else_=place), DraftRow.created_at, DraftRow.id]
 

@@ -139,7 +139,7 @@ POLICY: dict[Deed, Rule] = {
     Deed.claim: Rule(_QUEUE | _REVIEWERS | _NOT_AUTHORS, frozenset({S.awaiting_review}), Scope.review),
     Deed.assign: Rule(_NOT_AUTHORS, SCREENED, Scope.maintain),
     Deed.release: Rule(_REVIEWERS | _NOT_AUTHORS, frozenset({S.in_review}), Scope.review),
-    Deed.record_impression: Rule(_REVIEWERS, frozenset({S.in_review}), Scope.review),
+    Deed.record_impression: Rule(_REVIEWERS, SCREENED - {S.awaiting_review}, Scope.review),
     Deed.judge_flag: Rule(_REVIEWERS, frozenset({S.in_review}), Scope.review),
     Deed.add_flag: Rule(_REVIEWERS, frozenset({S.in_review}), Scope.review),
     Deed.decide: Rule(_REVIEWERS, frozenset({S.in_review}), Scope.review),
@@ -251,7 +251,9 @@ def _not_now(what: str, deed: Deed, status: DraftStatus) -> str:
             f"A later version stands in this draft's place, so '{what}' is not possible here; open the latest version."
         )
     if deed is Deed.purge:
-        return f"This draft is {spoken}, so it is part of the record; ask a maintainer who is no author of it to purge it."
+        return (
+            f"This draft is {spoken}, so it is part of the record; ask a maintainer who is no author of it to purge it."
+        )
     if status is DraftStatus.decided:
         return f"This draft is decided, so '{what}' is not possible; reopen or appeal it first."
     return f"This draft is {spoken} now, so '{what}' is not possible; look at its status and try again later."

@@ -94,6 +94,8 @@ class Casebook(Desk):
         rest = [case for case in fits if after is None or case.id > after]
         shown, here = rest[: max(1, min(most, 200))], self._from_here()
         following = shown[-1].id if len(rest) > len(shown) else None
+        if any(case.sensitivity is Sensitivity.restricted for case in shown):
+            self._note(actor, "case.list", "cases")
         return CasePage(rows=tuple(_summary(c, here) for c in shown), following=following, total=len(fits))
 
     def get(self, actor: Actor, case_id: str) -> Case:
@@ -109,18 +111,13 @@ class Casebook(Desk):
     def draft_case(self, actor: Actor, draft_id: str) -> str:
         """The YAML of a case from a decided draft, filled in as far as records go, for a person to complete."""
         with self._stores.database.reading() as session:
-            seen = self._admission.enter(session, actor, Deed.propose_case, draft_id)
+            seen = self._admission.enter_unblinded(session, actor, Deed.propose_case, draft_id)
             reviews, screening = self._stores.reviews, self._stores.drafts.screening(session, draft_id)
             verdicts = reviews.verdicts(session, draft_id, screening.id)
-            shown = self._editor.edition(screening, with_restricted=self._admission.restricted(actor, seen))
-            text = prefilled(
-                seen.draft,
-                shown,
-                [judged(flag, verdicts) for flag in shown.flags],
-                reviews.added_flags(session, draft_id),
-                reviews.decisions(session, draft_id),
-                self._editor.framework,
-            )
+            added, decisions = reviews.added_flags(session, draft_id), reviews.decisions(session, draft_id)
+        shown = self._editor.edition(screening, with_restricted=self._admission.restricted(actor, seen))
+        flags = [judged(flag, verdicts) for flag in shown.flags]
+        text = prefilled(seen.draft, shown, flags, added, decisions, self._editor.framework)
         self._admission.note(actor, "draft.case", draft_id)
         return text
 
@@ -140,11 +137,17 @@ class Casebook(Desk):
             return self._proposal(session, record)
 
     def proposals(self, actor: Actor, state: State | None = "proposed") -> tuple[Proposal, ...]:
-        """Proposals, the newest first: one's own, and others' as far as one is cleared and no author of the draft."""
+        """Proposals, the newest first: one's own, and others' as far as one is cleared and no author of the draft.
+
+        Unsettled ones of others are for maintainers alone: they tell of drafts that a reviewer may not know of.
+        """
         require(actor, Deed.see_proposals)
         with self._stores.database.reading() as session:
             records = self._stores.cases.list(session, state, restricted=True)
-            return tuple(self._proposal(session, r) for r in records if self._may_see(session, actor, r))
+            found = tuple(self._proposal(session, r) for r in records if self._may_see(session, actor, r))
+        if any(p.sensitivity is Sensitivity.restricted for p in found):
+            self._note(actor, "case.proposals", "cases")
+        return found
 
     def approve(self, actor: Actor, proposal_id: str) -> Proposal:
         """Take a proposed case into the corpus: the next screening retrieves from it."""
@@ -218,6 +221,8 @@ class Casebook(Desk):
 
     def _may_see(self, session: Session, actor: Actor, record: CaseRecord) -> bool:
         seen = self._source(session, actor, record)
+        if record.state == "proposed" and record.by != actor.id and not self._admission.is_maintainer(actor):
+            return False
         if record.by == actor.id or record.case.sensitivity is not Sensitivity.restricted:
             return True
         return sees_restricted(actor.person, seen.stands if seen else Standing.stranger)

@@ -7,8 +7,8 @@ from typing import Literal
 
 from screener.report import to_html, to_json, to_markdown
 from screener.storage.database import Session
-from screener.storage.draft_search import DraftSearch, Order, Sight
-from screener.uses.access import Deed, may, require
+from screener.storage.draft_search import DraftSearch, KeptBack, Order, Sight
+from screener.uses.access import Deed, cleared, may, require
 from screener.uses.admission import Admission, Seen
 from screener.uses.desk import Desk
 from screener.uses.editions import Editor
@@ -180,20 +180,26 @@ class ReadingRoom(Desk):
         statuses = wanted.statuses or frozenset(DraftStatus)
         if not wanted.superseded and not wanted.statuses:
             statuses -= {DraftStatus.superseded}
-        kept_back = self._admission.rules.blind_first or self._admission.rules.restricted_precedents
-        sees_view = actor.role is Role.maintainer or not kept_back
+        rules = self._admission.rules
+        sees_tiers = actor.role is Role.maintainer or not (rules.blind_first or rules.restricted_precedents)
+        kept_back = KeptBack(
+            everything=rules.restricted_precedents and not cleared(actor.person),
+            authored_by=actor.id if rules.restricted_precedents else None,
+            owed_by=actor.id if rules.blind_first else None,
+        )
         before = self._now() - timedelta(days=wanted.older_than_days) if wanted.older_than_days else None
         return DraftSearch(
             sight=sight,
+            kept_back=kept_back,
             statuses=statuses,
-            tiers=wanted.tiers if sees_view else frozenset(),
-            attention=wanted.attention if sees_view or actor.role is not Role.author else frozenset(),
+            tiers=wanted.tiers if sees_tiers else frozenset(),
+            attention=wanted.attention,
             sensitivities=wanted.sensitivities,
             assignee=actor.id if wanted.assigned_to_me else None,
             unassigned=wanted.unassigned,
             owner=actor.id if wanted.mine else None,
             created_before=before,
-            order=wanted.order if sees_view or actor.role is not Role.author else Order.newest,
+            order=wanted.order,
             limit=max(1, min(wanted.most, 200)),
             cursor=wanted.after,
         )

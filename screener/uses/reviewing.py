@@ -36,8 +36,14 @@ class Reviews(Judging, Assigning, Deciding):
                 raise NotFound("This draft has no report yet; look at its status.")
             screening = self._stores.drafts.screening(session, draft_id)
             blind = self._admission.owes_impression(session, actor, seen)
+            restricted = self._admission.restricted(actor, seen)
+        # Between two sessions: an edition counts the cases, which takes a connection of its own.
+        shown = screening if blind else self._editor.edition(screening, with_restricted=restricted)
+        with self._stores.database.reading() as session:
             view = (
-                self._blind(session, actor, seen, screening) if blind else self._whole(session, actor, seen, screening)
+                self._blind(session, actor, seen, screening)
+                if blind
+                else self._whole(session, actor, seen, shown, restricted)
             )
         edition = "blind" if blind else "restricted" if view.with_restricted else "open"
         self._admission.note(actor, "draft.review", draft_id, edition=edition, screening=screening.id)
@@ -54,11 +60,9 @@ class Reviews(Judging, Assigning, Deciding):
             pages=page_count(screening),
         )
 
-    def _whole(self, session: Session, actor: Actor, seen: Seen, screening: Screening) -> ReviewView:
+    def _whole(self, session: Session, actor: Actor, seen: Seen, shown: Screening, restricted: bool) -> ReviewView:
         reviews, draft_id = self._stores.reviews, seen.draft.id
-        restricted = self._admission.restricted(actor, seen)
-        shown = self._editor.edition(screening, with_restricted=restricted)
-        verdicts = reviews.verdicts(session, draft_id, screening.id)
+        verdicts = reviews.verdicts(session, draft_id, shown.id)
         flags = tuple(judged(flag, verdicts) for flag in shown.flags)
         added = tuple(reviews.added_flags(session, draft_id))
         impressions = tuple(reviews.impressions(session, draft_id))

@@ -46,7 +46,7 @@ class Rows:
             coauthors=tuple(names[i] for i in seen.coauthors),
             status_detail=draft.status_detail,
             progress=progress.model_copy(update={"flagged": 0}) if blind else progress,
-            versions=tuple(_version(v) for v in visible),
+            versions=tuple(_version(v, told=not blind) for v in visible),
             decisions=tuple(decisions),
             letters=tuple(letters),
             as_author=seen.as_author,
@@ -89,7 +89,7 @@ class Rows:
             mine=seen.as_author,
             reviewers=tuple(names[r] for r in draft.reviewers),
             assigned_to_me=actor.id in draft.reviewers and not seen.as_author,
-            decided_tier=draft.decided_tier,
+            decided_tier=None if self._admission.owes_impression(session, actor, seen) else draft.decided_tier,
             view_withheld=withheld,
             may=self._admission.may(actor, seen),
         ).model_copy(update=figures)
@@ -120,11 +120,11 @@ def _of(draft: SubmittedDraft, fields: Iterable[str]) -> dict[str, object]:
     return {name: getattr(draft, name) for name in fields}
 
 
-def _version(draft: SubmittedDraft) -> VersionRow:
+def _version(draft: SubmittedDraft, *, told: bool) -> VersionRow:
     return VersionRow(
         id=draft.id,
         version=draft.version,
         status=draft.status,
         created_at=draft.created_at,
-        decided_tier=draft.decided_tier,
+        decided_tier=draft.decided_tier if told else None,
     )

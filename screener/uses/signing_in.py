@@ -30,7 +30,7 @@ class SignInRules:
     idle_hours: float = 2.0
     """A browser that asks for nothing for so long is signed out."""
     sign_ins_per_quarter: int = 10
-    """Attempts on one account in 15 minutes; ten times as many from one address."""
+    """Attempts on one account from one address in 15 minutes; ten times as many on an account, or from an address."""
     admit_elsewhere: bool = False
     """Whether somebody without an account who signed in elsewhere gets one, as an author."""
 
@@ -55,7 +55,9 @@ class SigningIn:
             raise NotSignedIn(_WRONG)
         fresh = hashed(password) if is_outdated(kept) else None
         with self._stores.database.writing() as session:
-            self._stores.limits.forget(session, "sign-in", email.strip().lower())
+            account = email.strip().lower()
+            self._stores.limits.forget(session, "sign-in", account)
+            self._stores.limits.forget(session, "sign-in-by", _pair(account, from_address))
             if self._stores.people.password_hash(session, person.id) != kept:
                 raise NotSignedIn(_WRONG)
             if fresh:
@@ -125,8 +127,12 @@ class SigningIn:
     def _count(self, email: str, from_address: str) -> None:
         """Count an attempt before the password is looked at, so that guessing costs the same whatever comes of it."""
         most, now = self._rules.sign_ins_per_quarter, self._now()
-        # The address first: one that is over its limit does not use up the attempts of other people's accounts.
-        for kind, subject, number in (("sign-in-from", from_address, 10 * most), ("sign-in", email, most)):
+        # The account last: somebody elsewhere who is over a limit does not lock its owner out.
+        for kind, subject, number in (
+            ("sign-in-from", from_address, 10 * most),
+            ("sign-in-by", _pair(email, from_address), most),
+            ("sign-in", email, 10 * most),
+        ):
             with self._stores.database.writing() as session:
                 self._stores.limits.hit(session, kind, subject, most=number, seconds=QUARTER, at=now)
 
@@ -172,6 +178,11 @@ class SigningIn:
 
     def _audit(self, session: Session, actor: str, action: str, about: str, **detail: str) -> None:
         self._stores.audit.append(session, actor, action, f"person:{about}", at=self._now(), **detail)
+
+
+def _pair(account: str, from_address: str) -> str:
+    """An account as tried from one address."""
+    return f"{from_address}\n{account}"
 
 
 def sha256(secret: str) -> str:

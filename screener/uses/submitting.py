@@ -177,7 +177,9 @@ class Submissions(Desk):
         """A reviewer made co-author could not review any more, and nobody else would see the draft in the queue."""
         if taken := [p for p in coauthors if p in old.draft.reviewers]:
             name = self._admission.names(session, taken)[taken[0]]
-            says = f"{name} reviews this draft and cannot be named its co-author; ask a maintainer to unassign them first."
+            says = (
+                f"{name} reviews this draft and cannot be named its co-author; ask a maintainer to unassign them first."
+            )
             raise Invalid(says, {"coauthors": says})
 
     def _supersede(self, session: Session, actor: Actor, old: Seen, new: SubmittedDraft) -> str | None:

@@ -26,6 +26,9 @@ class CaseIndex:
     """Opened when first asked, kept open, and brought up to date whenever the cases have changed.
 
     The index belongs to one thread, as its databases want it; callers from any thread wait for their answer.
+
+    Cases that were approved here are sealed in the tables, for they may quote drafts. Their words do not stand readable
+    beside: the index of words is kept in memory, and of these cases the vector store holds the vectors alone.
     """
 
     def __init__(self, rooms: Rooms, approved: Callable[[], Sequence[Case]]) -> None:
@@ -38,10 +41,7 @@ class CaseIndex:
 
     def cases(self) -> tuple[Case, ...]:
         """Every case of this moment by id; one that was decided here stands in for a shipped one of the same id."""
-        with self._lock:  # reading the shipped files takes a second, and once is enough
-            shipped = self._rooms.cases
-        cases = {case.id: case for case in (*shipped, *self._approved())}
-        return tuple(cases[name] for name in sorted(cases))
+        return self._with(self._approved())
 
     def open_cases(self) -> int:
         """How many cases anybody may see."""
@@ -51,8 +51,9 @@ class CaseIndex:
     def open(self, embedder: Embedder | None = None) -> Iterator[CaseSearch]:
         """The index over the cases of this moment. `embedder` makes the vectors of what is searched for, in the caller's
         thread, and remembers them if it does; without one, that of the cases. Raises CorpusError."""
-        cases = self.cases()
-        store, lexical = self.ask(lambda: self._brought_to(cases))
+        approved = self._approved()
+        cases, from_here = self._with(approved), frozenset(case.id for case in approved)
+        store, lexical = self.ask(lambda: self._brought_to(cases, from_here))
         yield CaseSearch(_Store(self, store), _Lexical(self, lexical), embedder or self._rooms.embedder)
 
     def ask(self, what: Callable[[], T]) -> T:
@@ -64,13 +65,19 @@ class CaseIndex:
         self.ask(self._closing.close)
         self._thread.shutdown()
 
-    def _brought_to(self, cases: Sequence[Case]) -> tuple[CaseStore, LexicalIndex]:
+    def _with(self, approved: Sequence[Case]) -> tuple[Case, ...]:
+        with self._lock:  # reading the shipped files takes a second, and once is enough
+            shipped = self._rooms.cases
+        cases = {case.id: case for case in (*shipped, *approved)}
+        return tuple(cases[name] for name in sorted(cases))
+
+    def _brought_to(self, cases: Sequence[Case], from_here: frozenset[str]) -> tuple[CaseStore, LexicalIndex]:
         if self._opened is None:
             self._opened = self._open()
         store, lexical = self._opened
         now = snapshot_sha256(cases)
         if now != self._synced_to:
-            entries = list(entries_of(cases))
+            entries = list(entries_of(cases, held_back=from_here))
             store.sync(entries)
             lexical.sync(entries)
             self._synced_to = now
@@ -83,7 +90,8 @@ class CaseIndex:
             server, embedder = self._rooms.settings.service.chroma_url, self._rooms.embedder
             opened = open_served(server, embedder) if server else open_store(folder / "chroma", embedder)
             store = self._closing.enter_context(opened)
-            return store, self._closing.enter_context(open_lexical(folder / "lexical.sqlite"))
+            (folder / "lexical.sqlite").unlink(missing_ok=True)  # it may hold words of cases that were approved here
+            return store, self._closing.enter_context(open_lexical(None))
         except OSError as error:
             raise CorpusError(
                 f"The case index cannot be kept in {folder}: {error.strerror or error}; choose another data folder."

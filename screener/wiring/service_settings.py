@@ -32,7 +32,15 @@ def _issuer(text: str) -> str:
     return text
 
 
+def _case_server(text: str) -> str:
+    """The address of a Chroma server: https, unless it is this machine, for it is told what cases are about."""
+    if text.startswith("http://") and not is_loopback(urlsplit(text).hostname or ""):
+        raise ValueError("a Chroma server that is not on this machine must be reached by https://")
+    return text
+
+
 Origin = Annotated[str, AfterValidator(_origin)]
+CaseServer = Annotated[Origin, AfterValidator(_case_server)]
 Issuer = Annotated[str, AfterValidator(_issuer)]
 
 
@@ -74,7 +82,7 @@ class ServiceSettings(BaseModel):
     """Further host names (with port where it is not the usual one) under which requests are answered."""
     database_url: SecretStr | None = None
     """Such as postgresql+psycopg://user@host/name. None: SQLite in the data folder."""
-    chroma_url: Origin | None = None
+    chroma_url: CaseServer | None = None
     """A Chroma server (`chroma run`) that holds the case index. None: embedded, for one process alone."""
     master_key: SecretStr | None = None
     """32 bytes as base64, from the environment. None: read from master_key_file."""
@@ -97,7 +105,7 @@ class ServiceSettings(BaseModel):
     uploads_per_hour: int = Field(default=60, ge=1)
     """Of one person."""
     sign_ins_per_quarter: int = Field(default=10, ge=1)
-    """Failed and successful attempts for one account in 15 minutes; ten times as many from one address."""
+    """Attempts on one account from one address in 15 minutes; ten times as many on an account, or from an address."""
     scrape_token: SecretStr | None = None
     """With it, a metrics collector may read /metrics as `Authorization: Bearer …`."""
     oidc: Oidc | None = None

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import acts
 from tests.browser.visitors import Visitors
-from tests.cli.installation import CHECKOUT, Installation, copied
+from tests.cli.installation import CHECKOUT, copied
 
 PAPER = CHECKOUT / "samples/monitor-paper.pdf"
 WAITS = "The screen has read it; a reviewer will take it up"
@@ -35,8 +35,9 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """`screener serve` on an installation without any account."""
-    process = copied(ready, tmp_path_factory.mktemp("lab") / "home").start("serve", "--port", "0")
+    """`screener serve` on an installation without any account, where restricted cases are compared with as well."""
+    lab = copied(ready, tmp_path_factory.mktemp("lab") / "home")
+    process = lab.start("serve", "--port", "0", SCREENER_RESTRICTED_PRECEDENTS="true")
     try:
         yield _greeted(process)
     finally:
@@ -154,6 +155,7 @@ def _the_reviewer_finds_the_verdicts_again_and_decides(lab: Lab, revision: str) 
     expect(page.locator(".carried").first).to_have_text("carried over from the version before")
     expect(page.locator("#flag-1")).to_have_class(re.compile("settled"))
     page.get_by_role("link", name="Decide").click()
+    page.get_by_label(re.compile("^Edit 1")).fill("Say it in half as many words.")
     acts.decide(page, "publish_with_edits", "The edit is made, and one more is small.")
     expect(page.locator("#standing-decision")).to_contain_text("The edit is made")
     page.get_by_role("link", name="Propose this decision as a precedent").click()

@@ -23,6 +23,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_and_another_can_be_
     acts.hand_in(page, {"name": "paper.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\nno more than this"})
     acts.stands(page, "The file cannot be screened as it is")
     expect(page.locator("#standing .notice")).to_have_text(re.compile(r"\.\s*Hand in another file\.$"))
+    page.get_by_role("link", name="Hand in another file").click()
     page.get_by_label("The file").set_input_files(acts.text_file("paper.md", "# Ponds\n\nThey hold water."))
     page.get_by_role("button", name="Hand in the new version").click()
     acts.stands(page, WAITS)

@@ -38,7 +38,7 @@ class Visitors:
         """Close all windows. Fails where a page complained."""
         for context in self._contexts:
             context.close()
-        assert not self.complaints
+        assert not self.complaints, "\n".join(self.complaints)
 
     def _console(self, message: ConsoleMessage) -> None:
         met = any(f"status of {status} " in message.text for status in self.expected)

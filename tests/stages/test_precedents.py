@@ -71,6 +71,24 @@ def test_restricted_cases_are_shown_only_where_that_is_allowed(finder: Finder) -
     assert ids(finder(with_restricted=True), BIRDS + " Truly.")[0] == "secret"
 
 
+def test_no_restricted_case_takes_the_place_of_an_open_one(search: CaseSearch) -> None:
+    """Whoever may see open cases alone sees as many as if there were no others."""
+    secrets = [
+        case(f"secret{i}", *[f"{BIRDS} Number {j}." for j in range(9)], sensitivity="restricted") for i in range(4)
+    ]
+    cases, passages = [*CASES, *secrets], consecutive(BIRDS)
+    search.sync(cases)
+    try:
+        without = PrecedentFinder(search, cases, minimum=0.5, most=2).find(passages, draft_most=2)
+        found = PrecedentFinder(search, cases, minimum=0.5, most=2, with_restricted=True).find(passages, draft_most=2)
+    finally:
+        search.sync(CASES)
+    for alone, both in ((without.by_passage[0], found.by_passage[0]), (without.draft, found.draft)):
+        assert [p.case_id for p in alone] == ["birds", "more-birds"]
+        assert [p for p in both if p.sensitivity == "open"] == [*alone]
+        assert sum(p.sensitivity == "restricted" for p in both) == 2
+
+
 def test_nothing_is_shown_below_the_cut_whatever_words_are_shared(finder: Finder) -> None:
     assert ids(finder(), "Soak the chickpeas overnight and simmer them with a bay leaf.") == []
     assert (

@@ -181,7 +181,8 @@ class House:
     def in_review(self, by: Actor | None = None, reviewer: Actor | None = None, **more: Any) -> str:
         """A draft that Rosa, or another, reviews."""
         draft_id = self.waiting(by, **more)
-        self.reviews.assign(self.mia, draft_id, (reviewer or self.rosa).id)
+        keeper = self.person("Max", Role.maintainer) if by is self.mia else self.mia
+        self.reviews.assign(keeper, draft_id, (reviewer or self.rosa).id)
         return draft_id
 
     def stand(self, draft_id: str, status: DraftStatus) -> None:

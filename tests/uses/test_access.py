@@ -52,9 +52,9 @@ EXPECTED: dict[Deed, tuple[set[tuple[Role, Standing]], set[DraftStatus]]] = {
     Deed.reply: (AUTHORS | REVIEWERS | OTHER_KEEPERS, {S.awaiting_review, S.in_review, S.decided, S.appealed}),
     Deed.appeal: (AUTHORS, {S.decided}),
     Deed.claim: (REVIEWERS | CLAIMERS | OTHER_KEEPERS, {S.awaiting_review}),
-    Deed.assign: (KEEPERS, {S.awaiting_review, S.in_review, S.decided, S.appealed}),
+    Deed.assign: (OTHER_KEEPERS, {S.awaiting_review, S.in_review, S.decided, S.appealed}),
     Deed.release: (REVIEWERS | OTHER_KEEPERS, {S.in_review}),
-    Deed.record_impression: (REVIEWERS, {S.in_review}),
+    Deed.record_impression: (REVIEWERS, {S.in_review, S.decided, S.appealed}),
     Deed.judge_flag: (REVIEWERS, {S.in_review}),
     Deed.add_flag: (REVIEWERS, {S.in_review}),
     Deed.decide: (REVIEWERS, {S.in_review}),
@@ -92,7 +92,7 @@ def test_the_table_says_of_every_deed_role_standing_and_status_what_it_should() 
     for deed, role, stands, status in product(ABOUT_A_DRAFT, R, P, S):
         who, when = EXPECTED[deed]
         expected = (role, stands) in who and status in when
-        if deed is Deed.purge and role is not R.maintainer:
+        if deed is Deed.purge and (role is not R.maintainer or stands in (P.owner, P.coauthor)):
             expected = expected and status in OWNERS_PURGE
         if may(actor(role), deed, stands, status) != expected:
             wrong.append((deed, role, stands, status))
@@ -108,6 +108,7 @@ def test_nobody_reviews_their_own_draft_whatever_their_role() -> None:
     reviewing = {
         Deed.read_review,
         Deed.claim,
+        Deed.assign,
         Deed.release,
         Deed.rescreen,
         Deed.record_impression,
@@ -139,7 +140,10 @@ def test_of_a_purged_draft_only_the_row_the_status_and_the_history_remain() -> N
 def test_a_token_never_does_more_than_its_scopes() -> None:
     for deed, role, stands, status, scope in product(Deed, R, P, S, Scope):
         through = with_scopes(actor(role), scope)
-        allowed = may(actor(role), deed, stands, status) and POLICY[deed].scope is scope
+        needed = POLICY[deed].scope
+        if deed in (Deed.cancel, Deed.resume, Deed.purge) and stands not in (P.owner, P.coauthor):
+            needed = Scope.maintain
+        allowed = may(actor(role), deed, stands, status) and needed is scope
         assert may(through, deed, stands, status) == allowed
 
 
@@ -149,6 +153,32 @@ def test_a_token_without_the_scope_is_told_so() -> None:
     assert answer(through, Deed.decide, P.stranger, S.in_review) is Answer.unseen, (
         "a token learns no more than a person"
     )
+
+
+def test_a_maintainers_token_for_uploads_does_not_destroy_or_stop_other_peoples_drafts(house: House) -> None:
+    house.clock.pass_by(hours=2)
+    through, draft_id = with_scopes(house.mia, Scope.submit, Scope.read), house.upload(house.ada)
+    for doing in (house.submissions.purge, house.submissions.cancel):
+        with pytest.raises(Forbidden, match="lacks the scope 'maintain'"):
+            doing(through, draft_id)
+    house.submissions.cancel(house.mia, draft_id)
+    with pytest.raises(Forbidden, match="lacks the scope 'maintain'"):
+        house.submissions.resume(through, draft_id)
+    own = house.upload(house.mia)
+    assert house.submissions.purge(through, own).status is S.purged
+    assert house.submissions.purge(with_scopes(house.mia, Scope.maintain), draft_id).status is S.purged
+
+
+def test_a_maintainer_neither_picks_the_reviewers_of_their_own_draft_nor_purges_it_once_reviewed(house: House) -> None:
+    house.clock.pass_by(hours=2)
+    draft_id = house.in_review(house.mia)
+    with pytest.raises(Forbidden, match="own draft"):
+        house.reviews.assign(house.mia, draft_id, house.person("Zoe", R.reviewer).id)
+    with pytest.raises(Forbidden, match="own draft"):
+        house.reviews.unassign(house.mia, draft_id, house.rosa.id)
+    with pytest.raises(Conflict, match="no author of it"):
+        house.submissions.purge(house.mia, draft_id)
+    assert house.submissions.purge(house.person("Max", R.maintainer), draft_id).status is S.purged
 
 
 def test_a_closed_account_may_do_nothing() -> None:

@@ -72,10 +72,22 @@ def test_guessing_is_stopped_for_an_account_even_with_the_right_password(tmp_pat
         with pytest.raises(NotSignedIn):
             house.accounts.sign_in("ada@example.org", "wrong words", "10.0.0.2")
     with pytest.raises(TooMany) as refused:
-        house.accounts.sign_in("ADA@example.org", WORDS, "10.0.0.3")
+        house.accounts.sign_in("ADA@example.org", WORDS, "10.0.0.2")
     assert 0 < refused.value.after <= 15 * 60
+    assert house.accounts.sign_in("ada@example.org", WORDS, "10.0.0.3"), "its owner is not locked out elsewhere"
     house.clock.pass_by(minutes=15)
-    assert house.accounts.sign_in("ada@example.org", WORDS, "10.0.0.3")
+    assert house.accounts.sign_in("ada@example.org", WORDS, "10.0.0.2")
+    house.close()
+
+
+def test_guessing_from_many_addresses_is_stopped_for_an_account(tmp_path: Path) -> None:
+    house = House(tmp_path, sign_in=SignInRules(sign_ins_per_quarter=1))
+    signed(house, house.ada)
+    for n in range(10):
+        with pytest.raises(NotSignedIn):
+            house.accounts.sign_in("ada@example.org", "wrong words", f"10.0.1.{n}")
+    with pytest.raises(TooMany):
+        house.accounts.sign_in("ada@example.org", WORDS, "10.0.2.1")
     house.close()
 
 

@@ -121,8 +121,11 @@ def test_restricted_cases_are_found_listed_and_read_by_the_cleared_alone(
         assert book.list(reader).total == 5
         with pytest.raises(NotFound, match="no such case"):
             book.get(reader, "memo")
-    assert book.search(house.mia, OWN_WORDS)[0].id == "memo"
+    assert [c.id for c in book.search(house.mia, OWN_WORDS, most=1)] == ["memo"]
+    assert house.oversight.audit(house.mia, action="case.list") == ()
     assert book.list(house.mia).total == 6
+    [line] = house.oversight.audit(house.mia, action="case.list")
+    assert line.actor == house.mia.id
     assert book.get(house.mia, "memo").sensitivity is Sensitivity.restricted
     [line] = house.oversight.audit(house.mia, action="case.read")
     assert line.about == "case:memo"
@@ -140,7 +143,9 @@ def test_an_open_case_may_not_quote_its_draft_and_a_restricted_one_may(house: Ho
     quote = " ".join(example_screening().draft.text.split()[40:60])
     for field in ("summary", "rationale", "outcome"):
         with pytest.raises(Invalid, match="may not quote") as refused:
-            house.casebook.propose(house.rosa, draft_id, written(house, draft_id, **{field: f"They write: {quote}!"}))
+            house.casebook.propose(
+                house.rosa, draft_id, written(house, draft_id, None, **{field: f"They write: {quote}!"})
+            )
         assert list(refused.value.fields) == [field] and "Say it in other words" in refused.value.fields[field]
     closed = written(house, draft_id, summary=f"They write: {quote}!", sensitivity="restricted")
     assert house.casebook.propose(house.rosa, draft_id, closed).sensitivity is Sensitivity.restricted
@@ -218,10 +223,22 @@ def test_a_restricted_proposal_is_seen_by_who_wrote_it_and_by_the_cleared(house:
     zoe, max_ = house.person("Zoe", Role.reviewer), house.person("Max", Role.maintainer)
     assert len(house.casebook.proposals(house.rosa)) == len(house.casebook.proposals(house.mia)) == 1
     assert house.casebook.proposals(zoe) == house.casebook.proposals(max_) == ()
+    readers = {line.actor for line in house.oversight.audit(house.mia, action="case.proposals")}
+    assert readers == {house.rosa.id, house.mia.id}
     with pytest.raises(NotFound):
         house.casebook.approve(max_, proposal.id)
     with pytest.raises(Forbidden):
         house.casebook.proposals(house.ada)
+
+
+def test_an_unsettled_proposal_of_another_is_for_maintainers_alone(house: House) -> None:
+    draft_id, zoe = decided(house), house.person("Zoe", Role.reviewer, cleared=True)
+    proposal = house.casebook.propose(house.rosa, draft_id, written(house, draft_id))
+    assert house.casebook.proposals(zoe) == ()
+    assert [p.id for p in house.casebook.proposals(house.rosa)] == [proposal.id]
+    house.casebook.approve(house.mia, proposal.id)
+    assert [p.id for p in house.casebook.proposals(zoe, "approved")] == [proposal.id]
+    assert house.oversight.audit(house.mia, action="case.proposals") == ()
 
 
 def test_nobody_settles_a_case_of_their_own_draft(house: House) -> None:

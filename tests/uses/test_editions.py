@@ -98,3 +98,19 @@ def test_the_setting_alone_decides_the_shape_of_the_edition(said: str) -> None:
     assert shown.argument.factors == ()
     assert {f.mechanism for f in shown.flags} == {shown.argument.for_restraint}
     assert [f.quote for f in shown.flags] == [f.quote for f in made.flags]
+
+
+def test_nothing_that_was_measured_tells_how_long_a_prompt_was() -> None:
+    """A prompt that quoted a restricted case was longer: its size, price and time would point to the passage."""
+    made = with_a_restricted_precedent()
+    longer = tuple(
+        r.model_copy(
+            update={"bytes_out": r.bytes_out + 999, "tokens_in": r.tokens_in + 99, "cost": 1.0, "seconds": 9.0}
+        )
+        for r in made.provenance.requests
+    )
+    told = {"requests": longer, "tokens_in": 10_000, "tokens_out": 77, "cost": 3.0, "seconds": {"reading": 60.0}}
+    other = made.model_copy(update={"provenance": made.provenance.model_copy(update=told)})
+    assert longer and open_edition(other) == open_edition(made)
+    kept = [(r.at, r.host, r.model, r.passages, r.status) for r in open_edition(made).provenance.requests]
+    assert kept == [(r.at, r.host, r.model, r.passages, r.status) for r in made.provenance.requests]

@@ -6,11 +6,14 @@ import pytest
 
 from screener.report import from_json
 from screener.uses.admission import HouseRules
+from screener.uses.deciding import Ruling
 from screener.uses.reading_room import Wanted
+from screener.uses.submitting import Upload
 from screener.words.errors import Conflict, Forbidden, NotFound
 from screener.words.framework import Attention, Tier
-from screener.words.people import Role
-from screener.words.submission import DraftSensitivity, DraftStatus
+from screener.words.people import Actor, Role
+from screener.words.screening import Screening, Status
+from screener.words.submission import DraftSensitivity, DraftStatus, ScreeningProgress
 from tests.report.example import example_screening
 from tests.uses.house import House
 from tests.uses.test_editions import with_a_restricted_precedent
@@ -204,3 +207,115 @@ def test_a_page_of_a_pdf_is_drawn_once_and_kept_sealed(house: House) -> None:
 def test_other_formats_have_no_pictures(house: House) -> None:
     with pytest.raises(NotFound, match="only pages of PDF"):
         house.reading.page_image(house.ada, house.upload(), 1)
+
+
+def test_the_stored_suggestion_is_shown_to_cleared_reviewers_alone(restricted: House) -> None:
+    house = restricted
+    plain, cleared = house.person("Pat", Role.reviewer), house.person("Cleo", Role.reviewer, cleared=True)
+    keeper, waiting = house.person("Max", Role.maintainer), house.waiting()
+    row = house.reading.row(plain, waiting)
+    assert (row.suggested_tier, row.attention, row.unsure) == (None, None, False)
+    for reviewer in (plain, cleared):
+        house.reviews.assign(house.mia, waiting, reviewer.id)
+    for reader in (plain, keeper, house.ada):
+        row = house.reading.row(reader, waiting)
+        assert (row.suggested_tier, row.attention, row.view_withheld, row.flags) == (None, None, True, 6)
+    for reader in (cleared, house.mia):
+        assert house.reading.row(reader, waiting).suggested_tier is Tier.share_select
+    house.close()
+
+
+def test_a_decision_tells_cleared_reviewers_alone_that_it_overrides_the_screen(restricted: House) -> None:
+    house, ruling = restricted, Ruling(tier=Tier.publish, rationale="Fine so.")
+    draft_id = house.in_review(reviewer=house.person("Pat", Role.reviewer))
+    pat = house.person("Pat")
+    assert not house.reviews.decide(pat, draft_id, ruling).decision.overrides_suggestion
+    for reader in (house.ada, pat):
+        assert not house.reading.get(reader, draft_id).decisions[0].decision.overrides_suggestion
+    assert house.reading.get(house.mia, draft_id).decisions[0].decision.overrides_suggestion
+    house.close()
+
+
+def with_heed(heed: Attention, tier: Tier = Tier.share_select, *, unsure: bool = False) -> Screening:
+    made = example_screening()
+    found = made.suggestion.model_copy(update={"attention": heed, "tier": tier, "unsure": unsure})
+    return made.model_copy(update={"suggestion": found, "status": Status.complete})
+
+
+def test_filters_and_order_tell_nobody_what_their_rows_keep_back(restricted: House) -> None:
+    house = restricted
+    author = house.person("Olga", Role.maintainer, cleared=True)
+    own = [house.waiting(author, screening=with_heed(h)) for h in (Attention.routine, Attention.urgent)]
+    asked = Wanted(tiers=frozenset({Tier.hold}), attention=frozenset({Attention.raised}), mine=True)
+    assert [r.id for r in house.reading.queue(author, asked).rows] == own
+    assert house.reading.queue(house.mia, Wanted(attention=frozenset({Attention.raised}))).rows == ()
+    assert [r.id for r in house.reading.queue(house.mia).rows] == own[::-1]
+    plain = house.person("Pat", Role.reviewer)
+    assert [r.id for r in house.reading.queue(plain).rows] == own
+    assert house.reading.queue(plain, Wanted(attention=frozenset({Attention.raised}))).total == 2
+    house.close()
+
+
+def test_a_maintainer_who_owes_an_impression_does_not_learn_the_tier_by_asking_for_it(blind: House) -> None:
+    house = blind
+    owed = [house.in_review(reviewer=house.mia, screening=with_heed(Attention.raised, unsure=u)) for u in (False, True)]
+    asked = Wanted(tiers=frozenset({Tier.hold}), assigned_to_me=True)
+    assert {r.id for r in house.reading.listing(house.mia, asked).rows} == set(owed)
+    assert [r.id for r in house.reading.queue(house.mia).rows] == owed
+    for draft_id in owed:
+        house.reviews.impression(house.mia, draft_id, Tier.hold)
+    assert house.reading.listing(house.mia, asked).total == 0
+    assert [r.id for r in house.reading.queue(house.mia).rows] == owed[::-1]
+    house.close()
+
+
+def test_a_blind_reviewer_is_not_told_how_much_was_flagged(blind: House) -> None:
+    draft_id = blind.in_review()
+    with blind.database.writing() as session:
+        blind.stores.drafts.set_progress(session, ScreeningProgress(draft_id=draft_id, status=S.screening, flagged=5))
+    assert blind.reading.get(blind.rosa, draft_id).progress.flagged == 0
+    assert blind.reviews.view(blind.rosa, draft_id).draft.progress.flagged == 0
+    assert blind.reading.get(blind.ada, draft_id).progress.flagged == 5
+    blind.close()
+
+
+def test_a_blind_reviewer_is_told_neither_the_suggestion_nor_the_decision_before_theirs(blind: House) -> None:
+    house, zoe = blind, blind.person("Zoe", Role.reviewer)
+    draft_id = house.in_review()
+    house.reviews.assign(house.mia, draft_id, zoe.id)
+    house.reviews.impression(house.rosa, draft_id, Tier.hold)
+    ruling = Ruling(tier=Tier.publish, rationale="Fine so.")
+    house.reviews.decide(house.rosa, draft_id, ruling)
+    assert not any("suggested" in h.says for h in house.reading.history(zoe, draft_id))
+    assert any("suggested share select" in h.says for h in house.reading.history(house.rosa, draft_id))
+    view = house.reading.get(zoe, draft_id)
+    assert (view.row.decided_tier, [v.decided_tier for v in view.versions]) == (None, [None])
+    with pytest.raises(Conflict) as refused:
+        house.reviews.decide(zoe, draft_id, ruling)
+    assert "Rosa" not in str(refused.value) and "publish" not in str(refused.value)
+    with pytest.raises(Conflict, match="first impression"):
+        house.casebook.draft_case(zoe, draft_id)
+    house.reviews.impression(zoe, draft_id, Tier.hold)
+    assert house.casebook.draft_case(zoe, draft_id)
+    assert house.reading.row(zoe, draft_id).decided_tier is Tier.publish
+    house.close()
+
+
+def test_a_purged_version_does_not_shut_its_reviewer_out_of_the_next(blind: House) -> None:
+    house, old = blind, blind.in_review()
+    house.reviews.impression(house.rosa, old, Tier.hold)
+    new = house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).id
+    house.screened(new)
+    house.reviews.claim(house.rosa, new)
+    house.submissions.purge(house.mia, old)
+    assert {r.id for r in house.reading.listing(house.rosa).rows} == {new, old}
+    assert house.reviews.view(house.rosa, new).blind
+    house.submissions.purge(house.mia, new)
+    assert house.reading.get(house.rosa, new).row.status is S.purged
+    house.close()
+
+
+def test_a_reviewer_who_became_an_author_sees_nothing_of_what_they_reviewed(house: House) -> None:
+    house.in_review()
+    demoted = Actor(person=house.rosa.person.model_copy(update={"role": Role.author}))
+    assert house.reading.listing(demoted).rows == ()

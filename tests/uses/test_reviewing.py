@@ -6,6 +6,7 @@ import pytest
 
 from screener.uses.reviewing import Ruling
 from screener.uses.submitting import Upload
+from screener.web.pages.ruling_form import RulingForm
 from screener.words.errors import Conflict, Forbidden, Invalid, NotFound
 from screener.words.framework import Severity, Tier
 from screener.words.people import Actor, Role
@@ -309,3 +310,29 @@ def test_a_superseded_version_is_read_and_not_judged(house: House) -> None:
         house.reviews.verdict(house.rosa, draft_id, "f2", V.accept, WHY)
     with pytest.raises(Conflict, match="later version"):
         house.reviews.decide(house.rosa, draft_id, OPEN)
+
+
+def test_a_cleared_reviewers_letters_name_no_restricted_case_to_the_authors(house: House) -> None:
+    cleo = house.person("Cleo", Role.reviewer, cleared=True)
+    draft_id = house.in_review(reviewer=cleo, screening=with_a_restricted_precedent())
+    with pytest.raises(Invalid, match="restricted case") as refused:
+        house.reviews.reply(cleo, draft_id, "It is like the Quokka memo.")
+    assert refused.value.fields.keys() == {"text"}
+    house.reviews.reply(house.ada, draft_id, "Is it like the Quokka memo?")
+    house.reviews.decide(cleo, draft_id, OPEN)
+    with pytest.raises(Invalid, match="restricted case") as refused:
+        house.reviews.reopen(cleo, draft_id, "The QUOKKA MEMO was held.")
+    assert refused.value.fields.keys() == {"reason"}
+    assert [x.from_author for x in house.reading.get(house.ada, draft_id).letters] == [True]
+    assert house.reviews.reopen(cleo, draft_id, "New facts came.").status is S.in_review
+
+
+def test_an_edit_is_not_filled_in_with_words_that_may_echo_a_restricted_case(house: House) -> None:
+    cleo, filled = house.person("Cleo", Role.reviewer, cleared=True), []
+    for screening in (with_a_restricted_precedent(), example_screening()):
+        draft_id = house.in_review(reviewer=cleo, screening=screening)
+        house.reviews.verdict(cleo, draft_id, "f2", V.accept, WHY)
+        [edit] = RulingForm.prefilled(house.reviews.view(cleo, draft_id)).edits
+        assert edit.flag_id == "f2" and edit.quote
+        filled.append(edit.says)
+    assert filled[0] == "" and filled[1]

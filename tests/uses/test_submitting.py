@@ -221,3 +221,19 @@ def test_a_reviewer_may_hand_in_a_draft_of_their_own(house: House) -> None:
     row = next(r for r in house.reading.queue(house.rosa).rows if r.id == draft_id)
     assert row.mine and "claim" not in row.may
     assert house.person("Zoe", Role.reviewer).id not in row.reviewers
+
+
+def test_a_revision_does_not_make_its_reviewer_a_coauthor(house: House) -> None:
+    old = house.in_review()
+    with pytest.raises(Invalid, match="Rosa reviews this draft") as refused:
+        house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."], coauthors=("rosa@example.org",)))
+    assert refused.value.fields.keys() == {"coauthors"}
+    assert house.status(old) is S.in_review
+    assert house.reading.listing(house.ada).total == 1
+
+
+def test_an_author_who_is_still_assigned_does_not_review_the_next_version(house: House) -> None:
+    old, by = house.upload(coauthors=(house.rosa.person.email,)), house.mia.id
+    with house.database.writing() as session:
+        house.stores.drafts.assign(session, old, house.rosa.id, by=by)
+    assert house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).reviewers == ()

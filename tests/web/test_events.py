@@ -132,8 +132,8 @@ def test_a_person_follows_few_streams_at_once(world: World, address: str) -> Non
     draft_id = world.draft()
     path = f"{address}/api/v1/drafts/{draft_id}/events"
     with ExitStack() as followed:
-        for _ in range(events.MOST_OF_A_PERSON):
-            next(followed.enter_context(following(world, address, draft_id)))
+        streams = [followed.enter_context(following(world, address, draft_id)) for _ in range(events.MOST_OF_A_PERSON)]
+        assert [next(told)[0] for told in streams] == ["progress"] * events.MOST_OF_A_PERSON
         is_problem(httpx.get(path, headers=world.owner.reading, timeout=30), 429)
         with httpx.stream("GET", path, headers=world.maintainer.reading, timeout=30) as other:
             assert other.status_code == 200

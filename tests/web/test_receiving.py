@@ -64,9 +64,7 @@ def test_a_person_has_few_uploads_under_way_and_others_are_not_kept_waiting(worl
     assert sent(ada).status_code == 201
 
 
-def test_an_upload_that_stops_coming_is_given_up(
-    world: World, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_upload_that_stops_coming_is_given_up(world: World, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "IDLE_SECONDS", 0.3)
     with begun(address, world.owner) as connection:
         assert connection.recv(1_000).startswith(b"HTTP/1.1 400 ")

@@ -24,7 +24,7 @@ _RESTRICTED = Sensitivity.restricted.value
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry near a query: its id, its case, its text, and the cosine similarity."""
+    """One entry near a query: its id, its case, its text (none where it is held back), and the cosine similarity."""
 
     entry_id: str
     case_id: str
@@ -81,10 +81,10 @@ def held(collection: "Collection") -> dict[str, str]:
 
 
 def put(entries: Sequence[Entry], vectors: Vectors, collection: "Collection") -> None:
-    """Add entries, or replace those that are there."""
+    """Add entries, or replace those that are there. Of one whose text is held back, all but its text."""
     collection.upsert(
         ids=[entry.id for entry in entries],
-        documents=[entry.text for entry in entries],
+        documents=["" if entry.held_back else entry.text for entry in entries],
         metadatas=[entry.metadata() for entry in entries],
         embeddings=vectors,
     )

@@ -26,9 +26,12 @@ _COMMON = 0.12
 
 
 class LexicalIndex:
-    """Entries by the words they share with a text. A damaged file is made anew, once, from the entries of `sync`."""
+    """Entries by the words they share with a text, in a file or, where `file` is None, in memory alone.
 
-    def __init__(self, file: Path) -> None:
+    A damaged file is made anew, once, from the entries of `sync`.
+    """
+
+    def __init__(self, file: Path | None) -> None:
         self._file = file
         self._wanted: dict[str, Entry] = {}
         self._counted: dict[str, int] = {}
@@ -102,20 +105,25 @@ class LexicalIndex:
         try:
             return work()
         except sqlite3.Error as error:
-            raise unusable(self._file.parent, str(error)) from error
+            raise unusable(self._place, str(error)) from error
+
+    @property
+    def _place(self) -> Path:
+        return self._file.parent if self._file else Path("memory")
 
     def _connect(self) -> None:
-        self._db = sqlite3.connect(os.fspath(self._file))
+        self._db = sqlite3.connect(os.fspath(self._file) if self._file else ":memory:")
         try:
             self._db.executescript(_SCHEMA)
         except sqlite3.Error as error:
             self._make_anew(error)
-        self._file.chmod(0o600)
+        if self._file:
+            self._file.chmod(0o600)
 
     def _make_anew(self, error: sqlite3.Error) -> None:
         self._db.close()
-        if self._made_anew or not may_be_damage(error):
-            raise unusable(self._file.parent, str(error)) from error
+        if self._file is None or self._made_anew or not may_be_damage(error):
+            raise unusable(self._place, str(error)) from error
         self._made_anew = True
         _LOG.warning("The index of words in %s was damaged (%s); it is being made anew.", self._file, error)
         self._counted.clear()
@@ -125,9 +133,10 @@ class LexicalIndex:
 
 
 @contextmanager
-def open_lexical(file: Path) -> Iterator[LexicalIndex]:
-    """The index in one SQLite file, made if absent. Raises CorpusError where the file cannot be used."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+def open_lexical(file: Path | None) -> Iterator[LexicalIndex]:
+    """The index in one SQLite file, made if absent, or in memory. Raises CorpusError where the file cannot be used."""
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     index = LexicalIndex(file)
     try:
         yield index

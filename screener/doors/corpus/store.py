@@ -4,7 +4,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -131,7 +131,15 @@ class CaseStore:
         """The answers to all vectors, asked for in batches: Chroma's database takes only so many variables at once."""
         size = max(1, _MOST_HITS // k)
         batches = [vectors[i : i + size] for i in range(0, len(vectors), size)]
-        return [row for batch in batches for row in self._asked(partial(chroma.hits, batch, k, with_restricted))]
+        rows = [row for batch in batches for row in self._asked(partial(chroma.hits, batch, k, with_restricted))]
+        return [[found for hit in row if (found := self._with_text(hit))] for row in rows]
+
+    def _with_text(self, hit: Hit) -> Hit | None:
+        """The hit with the text that was held back; None where another process put it in and its text is not known."""
+        entry = self._wanted.get(hit.entry_id)
+        if hit.text:
+            return hit
+        return replace(hit, text=entry.text) if entry else None
 
     def _upsert(self, entries: Sequence[Entry]) -> None:
         for i in range(0, len(entries), _BATCH):

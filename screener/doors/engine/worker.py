@@ -113,7 +113,7 @@ class Engine:
     def _launch(self) -> None:
         from dbos import DBOS
 
-        from screener.doors.engine.json_only import JsonOnly
+        from screener.doors.engine.json_only import EngineFault, JsonOnly
 
         self._tables = open_tables(self._url)
         self._locks = self._make_locks()
@@ -134,7 +134,10 @@ class Engine:
         work = self._work
 
         async def screen(run_id: str) -> None:
-            await work(run_id, Steps())
+            try:
+                await work(run_id, Steps())
+            except Exception as fault:  # noqa: BLE001  (raised again as its kind alone: the engine logs all that it says)
+                raise EngineFault(type(fault).__name__) from None
 
         self._workflow: Any = DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(screen)
         DBOS.launch()

@@ -46,7 +46,7 @@ def idf(texts: Iterable[str], at_least: int) -> dict[str, float]:
 
 
 def weights(text: str, idf_of: dict[str, float]) -> dict[str, float]:
-    """Sub-linear tf-idf of a text's known terms, scaled to unit length, or less where it is short; empty where none is known."""
+    """Sub-linear tf-idf of a text's known terms, of unit length, shorter for few words, empty where none is known."""
     counts = Counter(term for term in terms(text) if term in idf_of)
     raw = {term: (1 + log(n)) * idf_of[term] for term, n in counts.items()}
     norm = max(LEAST_NORM, sqrt(sum(value * value for value in raw.values())))

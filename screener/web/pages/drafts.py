@@ -1,7 +1,7 @@
 """One's drafts: the list, and one of them with its status, decision, letters and history."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
@@ -29,7 +29,7 @@ def drafts(
     """One's own drafts, newest first."""
     found = service.reading.listing(visit.actor, Wanted(mine=True, after=after, superseded=all_versions, most=MOST_ROWS))
     running = not after and any(r.status in (DraftStatus.queued, DraftStatus.screening) for r in found.rows)
-    shown = {"found": found, "all_versions": all_versions, "running": running}
+    shown: dict[str, Any] = {"found": found, "all_versions": all_versions, "running": running}
     return page(request, "drafts.html", visit, **shown, now=datetime.now(UTC))
 
 

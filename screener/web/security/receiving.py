@@ -43,9 +43,7 @@ async def receive(request: Request, visit: Visit, take: Take[T], *, most_files: 
         return await _receive(request, visit, take, most_files, berths.limiter)
 
 
-async def _receive(
-    request: Request, visit: Visit, take: Take[T], most_files: int, limiter: CapacityLimiter
-) -> list[T]:
+async def _receive(request: Request, visit: Visit, take: Take[T], most_files: int, limiter: CapacityLimiter) -> list[T]:
     fields: dict[str, str] = {}
     made: list[T] = []
     came = _in_time(parts(request))

@@ -1,6 +1,7 @@
 """The engine door: runs that are wanted are done, each step once, and the tables hold ids and names alone."""
 
 import asyncio
+import logging
 import sqlite3
 import subprocess
 import sys
@@ -139,3 +140,23 @@ def test_the_engine_is_imported_by_nobody_who_does_not_start_it() -> None:
         "assert 'dbos' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_of_a_fault_that_ends_a_run_the_log_names_the_kind_and_nothing_that_it_says(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    notes = Notes(wanted=["faulty-1"])
+    logging.getLogger("dbos").addHandler(caplog.handler)
+
+    async def failing(run_id: str, steps: Steps) -> None:
+        del steps
+        notes.wanted.remove(run_id)
+        raise ValueError("words of a draft: quokka")
+
+    try:
+        with started(url, notes, failing):
+            until(lambda: "EngineFault: ValueError" in caplog.text, 20, "the fault was not logged")
+    finally:
+        logging.getLogger("dbos").removeHandler(caplog.handler)
+    assert "quokka" not in caplog.text

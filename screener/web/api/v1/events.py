@@ -64,9 +64,7 @@ def events(service: Here, request: Request, actor: SignedIn, draft_id: DraftId) 
     )
 
 
-async def _counted(
-    service: Service, request: Request, actor: Actor, first: ScreeningProgress
-) -> AsyncIterator[bytes]:
+async def _counted(service: Service, request: Request, actor: Actor, first: ScreeningProgress) -> AsyncIterator[bytes]:
     """The stream's text, which counts while it is being sent."""
     with _one_of(_followed(request), actor.id) as allowed:
         if allowed:  # several that were asked for at the same moment may all have been let in
@@ -74,9 +72,7 @@ async def _counted(
                 yield text
 
 
-async def _told(
-    service: Service, request: Request, actor: Actor, shown: ScreeningProgress
-) -> AsyncIterator[bytes]:
+async def _told(service: Service, request: Request, actor: Actor, shown: ScreeningProgress) -> AsyncIterator[bytes]:
     """The stream's text. It ends when the screening has, when the service stops or the person may no longer look."""
     yield b"retry: 2000\n\n" + _event("progress", shown)
     stopping: asyncio.Event = request.app.state.stopping

@@ -1,0 +1,152 @@
+"""Every page for everybody: nothing that axe calls serious, by keyboard alone, on a narrow screen, without scripts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from screener.words.people import Role
+from screener.words.submission import DraftStatus
+from tests.browser import acts
+from tests.browser.house import House, crowd
+from tests.browser.visitors import Visitors
+
+S = DraftStatus
+GRAVE = ("serious", "critical")
+SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 360, "height": 760}}
+
+
+@pytest.fixture(scope="module")
+def pages(house: House) -> list[tuple[str, str]]:
+    """Whose page, and its address: every page there is, in the states in which it looks different."""
+    world = house.world
+    of = dict(zip(("waiting", "other", "reviewed", "decided", "appealed", "queued", "failed"), crowd(world, 7), strict=True))
+    gone = world.draft(S.awaiting_review)
+    world.service.submissions.purge(world.maintainer.actor, gone)
+    invited = world.service.accounts.add_person(
+        world.maintainer.actor, email="new@example.org", name="New", role=Role.author
+    )
+    case = world.service.rooms.cases[0].id
+    return [
+        ("", "/sign-in"),
+        ("", f"/welcome/{invited.token}"),
+        ("", "/welcome/old"),
+        ("", "/drafts"),
+        ("owner", "/account"),
+        ("owner", "/upload"),
+        ("owner", "/drafts"),
+        ("coauthor", "/drafts"),
+        *(("owner", f"/drafts/{of[name]}") for name in ("waiting", "decided", "appealed", "queued", "failed")),
+        ("owner", f"/drafts/{gone}"),
+        ("owner", "/queue"),
+        ("reviewer", "/queue"),
+        ("reviewer", "/queue?whose=mine"),
+        ("maintainer", "/queue"),
+        ("assigned", f"/drafts/{of['reviewed']}/review"),
+        ("assigned", f"/drafts/{of['reviewed']}/decide"),
+        ("assigned", f"/drafts/{of['decided']}/case"),
+        ("reviewer", "/corpus"),
+        ("reviewer", f"/corpus/cases/{case}"),
+        ("maintainer", "/maintain"),
+        ("maintainer", "/maintain/people"),
+        ("maintainer", "/maintain/audit"),
+    ]
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_barrier_or_scrolls_sideways(
+    house: House, visitors: Visitors, pages: list[tuple[str, str]], size: str, scheme: str
+) -> None:
+    visitors.expected = (401, 403, 404, 410)
+    windows: dict[str, Page] = {}
+    wrong = []
+    for name, path in pages:
+        if name not in windows:
+            windows[name] = visitors.somebody(house, name, viewport=SIZES[size], color_scheme=scheme)
+        page = windows[name]
+        page.goto(path)
+        wrong += [f"{path}: {says}" for says in _barriers(page)]
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wrong += [f"{path}: scrolls sideways by {over} px"] if over > 0 else []
+    assert not wrong, "\n".join(wrong)
+
+
+def _barriers(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in GRAVE]
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """Press Tab until the thing of this name has the focus; it must be visible there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        said = focused.evaluate("e => (e.labels?.[0] ?? e).innerText || e.getAttribute('aria-label') || ''")
+        if re.sub(r"\s+", " ", said).strip().startswith(name):
+            expect(focused).to_be_in_viewport()
+            return
+    pytest.fail(f"'{name}' is not reached by the Tab key.")
+
+
+def test_a_draft_is_handed_in_by_keyboard_alone(house: House, visitors: Visitors) -> None:
+    page = visitors.somebody(house, "owner")
+    page.goto("/drafts")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    _tab_to(page, "Upload")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/upload")
+    _tab_to(page, "Note to the reviewer")
+    page.keyboard.type("By keyboard.")
+    _tab_to(page, "Choose files")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(acts.text_file("paper.md", "# Ponds\n\nThey hold water."))  # type: ignore[arg-type]
+    _tab_to(page, "Hand in")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/drafts/*")
+    expect(page.locator("h1")).to_have_text("paper.md")
+
+
+def test_a_draft_is_claimed_assigned_and_given_back_by_keyboard_alone(house: House, visitors: Visitors) -> None:
+    draft_id = house.world.draft(S.awaiting_review)
+    page = visitors.somebody(house, "reviewer")
+    page.goto("/queue")
+    _tab_to(page, f"Claim Draft {draft_id[:8]}")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{draft_id}/review")
+    page.goto("/queue?whose=mine")
+    _tab_to(page, "Give back")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("waits in the queue again")
+    keeper = visitors.somebody(house, "maintainer")
+    keeper.goto("/queue?whose=nobody")
+    _tab_to(keeper, "Assign")
+    keeper.keyboard.press("Enter")
+    _tab_to(keeper, "To")
+    keeper.keyboard.press("ArrowDown")
+    _tab_to(keeper, "Assign")
+    keeper.keyboard.press("Enter")
+    expect(keeper.get_by_role("status")).to_have_text("Assigned.")
+
+
+def test_without_scripts_a_draft_is_handed_in_claimed_judged_and_decided(house: House, visitors: Visitors) -> None:
+    author = visitors.somebody(house, "owner", java_script_enabled=False)
+    author.goto("/upload")
+    acts.hand_in(author, acts.text_file("plain.md", "# Ponds\n\nThey hold water."), "Without scripts.")
+    expect(author.get_by_text("Reload the page to see how far it is.")).to_be_visible()
+    draft_id = house.world.draft(S.awaiting_review)
+    page = visitors.somebody(house, "reviewer", java_script_enabled=False)
+    page.goto("/queue?whose=nobody")
+    page.get_by_role("button", name=f"Claim Draft {draft_id[:8]}").click()
+    card = page.locator("#flag-1")
+    card.locator("summary").first.click()
+    card.get_by_text("Accept", exact=True).click()
+    card.get_by_label("Reason").fill("So it is.")
+    card.get_by_role("button", name="Save").click()
+    expect(page.locator("#tally")).to_have_text("5 of 6 flags unjudged")
+    page.get_by_role("link", name="Decide").click()
+    acts.decide(page, "hold", "The vendors have not answered.", next_look="2031-05-01")
+    expect(page.locator("#standing-decision")).to_contain_text("The vendors have not answered.")
