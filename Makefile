@@ -43,8 +43,9 @@ EVAL := $(BIN)/screener eval run --suite all --model embedded --data .screener/e
 fit: $(VENV)/.dev          ## Fit the embedded reader again from corpus and dev drafts
 	$(BIN)/screener corpus fit --drafts evals/datasets
 
-picture: $(VENV)/.dev      ## Take the README's picture of the report again (needs Chromium)
+picture: $(VENV)/.dev      ## Take the pictures of README and docs again (needs Chromium)
 	@tools/picture.sh
+	@$(BIN)/python tools/service_pictures.py
 
 lock:                      ## Resolve the locks anew (needs uv)
 	uv pip compile pyproject.toml $(LOCK) --group build -o requirements.lock

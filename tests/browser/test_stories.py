@@ -132,7 +132,7 @@ def _the_author_answers_and_revises(lab: Lab, draft: str, folder: Path) -> str:
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Thank you; the last page goes as well.")).to_be_visible()
     page.get_by_label("What changed").fill("The last page is gone.")
-    page.get_by_label("The file").set_input_files(_shortened(folder))
+    page.get_by_label("The file", exact=True).set_input_files(_shortened(folder))
     page.get_by_role("button", name="Hand in the new version").click()
     expect(page.locator("h1")).to_contain_text("version 2")
     return page.url

@@ -24,7 +24,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_and_another_can_be_
     acts.stands(page, "The file cannot be screened as it is")
     expect(page.locator("#standing .notice")).to_have_text(re.compile(r"\.\s*Hand in another file\.$"))
     page.get_by_role("link", name="Hand in another file").click()
-    page.get_by_label("The file").set_input_files(acts.text_file("paper.md", "# Ponds\n\nThey hold water."))
+    page.get_by_label("The file", exact=True).set_input_files(acts.text_file("paper.md", "# Ponds\n\nThey hold water."))
     page.get_by_role("button", name="Hand in the new version").click()
     acts.stands(page, WAITS)
     expect(page.locator("h1")).to_have_text("paper.md version 2")

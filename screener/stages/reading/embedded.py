@@ -58,7 +58,9 @@ class EmbeddedReader:
 
     async def read(self, passage: Passage, context: DraftContext) -> Reading:
         """Flags for the blocks that score above the threshold, strongest first; the passage's score is its best block's."""
-        scored, flagged = await asyncio.to_thread(self._looked_at, passage)  # others are heard meanwhile: a stop, a model
+        scored, flagged = await asyncio.to_thread(
+            self._looked_at, passage
+        )  # others are heard meanwhile: a stop, a model
         return Reading(
             passage_index=passage.index,
             reader=self.kind,
@@ -158,4 +160,3 @@ def _vote(near: Sequence[tuple[tuple[str, int], float, tuple[str | None, Severit
     total = sum(max(0.01, s) ** 4 for _, s, _ in near)
     mean = sum(max(0.01, s) ** 4 * severity.rank for _, s, (_, severity) in near) / total
     return concerns.most_common(1)[0][0], list(Severity)[max(1, min(3, round(mean)))]
-

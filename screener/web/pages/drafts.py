@@ -27,7 +27,9 @@ def drafts(
     service: Here, request: Request, visit: Visiting, after: str | None = None, all_versions: bool = False
 ) -> Response:
     """One's own drafts, newest first."""
-    found = service.reading.listing(visit.actor, Wanted(mine=True, after=after, superseded=all_versions, most=MOST_ROWS))
+    found = service.reading.listing(
+        visit.actor, Wanted(mine=True, after=after, superseded=all_versions, most=MOST_ROWS)
+    )
     running = not after and any(r.status in (DraftStatus.queued, DraftStatus.screening) for r in found.rows)
     shown: dict[str, Any] = {"found": found, "all_versions": all_versions, "running": running}
     return page(request, "drafts.html", visit, **shown, now=datetime.now(UTC))

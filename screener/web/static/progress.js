@@ -4,6 +4,8 @@ if (standing?.dataset.events) {
   const heading = document.getElementById("stands");
   const says = document.getElementById("progress-says");
   const bar = document.getElementById("progress");
+  const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+  document.getElementById("reload-says").textContent = "This page follows it.";
   const source = new EventSource(standing.dataset.events);
   source.addEventListener("progress", (event) => {
     const now = JSON.parse(event.data);
@@ -13,7 +15,7 @@ if (standing?.dataset.events) {
       const counted = now.total ? `: ${now.done} of ${now.total} passages` : "";
       const unread = now.unread ? `, ${now.unread} unread` : "";
       heading.textContent = "The screen is reading it";
-      says.textContent = `${now.stage || "Starting"}${counted}${unread}`;
+      says.textContent = `${capital(now.stage || "starting")}${counted}${unread}`;
     }
   });
   source.addEventListener("end", async () => {
