@@ -6,15 +6,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from screener.report import spoken, standing
 from screener.report.cards import by_severity, cards, cases, worst_first
 from screener.report.draft_text import DraftPage
-from screener.report.inert import cut, one_line, plain
 from screener.report.marks import Quoted, flag_marks, hidden_points
 from screener.report.strip import strip
+from screener.report.templating import inert_environment
 from screener.words.framework import Framework
 from screener.words.screening import AlertKind, Screening
 
@@ -68,21 +68,7 @@ def _context(screening: Screening, framework: Framework) -> dict[str, Any]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("screener.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"cut": cut, "one_line": one_line, "grouped": lambda number: f"{number:,}"}
-    return environment
-
-
-def _finalized(value: object) -> object:
-    """What a template prints: every string that is not our own markup is made plain and bounded first."""
-    return plain(cut(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return inert_environment(PackageLoader("screener.report"))
 
 
 def _own(text: str) -> Markup:

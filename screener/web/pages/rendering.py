@@ -6,12 +6,13 @@ from functools import cache
 from typing import Any
 
 from fastapi import Request
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from screener import __version__
-from screener.report.inert import cut, one_line, plain
+from screener.report.inert import plain
+from screener.report.templating import inert_environment
 from screener.web.security.problems import problem_of
 from screener.web.security.visiting import Visit
 from screener.words.errors import ServiceFault
@@ -55,19 +56,11 @@ def status_of(fault: ServiceFault) -> int:
 @cache
 def environment() -> Environment:
     """The templates' environment; those of the report are at hand under `report/`."""
-    made = Environment(
-        loader=ChoiceLoader(
-            [PackageLoader("screener.web"), PrefixLoader({"report": PackageLoader("screener.report")})]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    made = inert_environment(
+        ChoiceLoader([PackageLoader("screener.web"), PrefixLoader({"report": PackageLoader("screener.report")})])
     )
-    made.filters |= {"cut": cut, "moment": moment, "day": day, "spoken": spoken, "ago": ago, "size": size}
+    made.filters |= {"moment": moment, "day": day, "spoken": spoken, "ago": ago, "size": size}
     made.filters |= {"typed": escape, "whole": whole}
-    made.filters |= {"one_line": one_line, "grouped": lambda number: f"{number:,}"}  # as the report's templates expect
     made.globals |= {"notices": NOTICES}
     return made
 
@@ -131,8 +124,3 @@ def spoken(word: object) -> str:
 def whole(untrusted_text: str) -> Markup:
     """All of a text, however long, made plain: for what a person must see all of before they settle it."""
     return escape(plain(untrusted_text))
-
-
-def _finalized(value: object) -> object:
-    """Every string that is not our own markup is made plain and bounded before it is printed."""
-    return plain(cut(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
