@@ -44,8 +44,8 @@ def scripted_model(framework: Framework, latency: float, flag_every: int = 0) ->
 
 
 def passage_of(request: Request) -> str:
-    """The passage that a request for a reading carries between its last marks but one."""
-    return _MARK.split(request.text)[-3].strip()
+    """The passage that a request for a reading carries between its last two marks."""
+    return _MARK.split(request.text)[-2].strip()
 
 
 def _form(request: Request) -> str:

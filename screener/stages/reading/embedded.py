@@ -46,9 +46,11 @@ class EmbeddedReader:
         cases: Sequence[Case],
         *,
         with_restricted: bool = False,
+        narrow: bool = True,
     ) -> None:
-        """`with_restricted` says whether a flag may name restricted cases and tell what was said of them."""
-        self._fitted, self._embedder = fitted, embedder
+        """`with_restricted` says whether a flag may name restricted cases and tell what was said of them; without
+        `narrow` a flag quotes its whole block, which costs no further embedding."""
+        self._fitted, self._embedder, self._narrow = fitted, embedder, narrow
         self._passages: Mapping[tuple[str, int], tuple[Case, LabelledPassage]] = {
             (case.id, i): (case, passage)
             for case in cases
@@ -90,10 +92,10 @@ class EmbeddedReader:
         )
 
     def _looked_at(self, passage: Passage) -> tuple[list[_Scored], list[_Scored]]:
-        """All blocks, and those above the threshold narrowed to the sentences that carry the score, strongest first."""
+        """All blocks, and those above the threshold, strongest first, narrowed to the sentences that carry the score."""
         scored = self._scored(passage.text, blocks(passage.text))
         above = sorted((s for s in scored if s.probability >= self._fitted.threshold), key=lambda s: -s.probability)
-        return scored, [self._narrowed(passage.text, block) for block in above]
+        return scored, [self._narrowed(passage.text, block) for block in above] if self._narrow else above
 
     def _scored(self, text: str, spans: Sequence[tuple[int, int]]) -> list[_Scored]:
         """The spans worth a look, scored."""

@@ -135,7 +135,7 @@ class LlmReader:
             mark=mark,
             nearest=", ".join(listed),
             passage=passage.text,
-            place=self._fenced(_place(passage, context)),
+            place=_place(passage, context),
         )
         return Prompt(
             messages=(
@@ -167,11 +167,6 @@ class LlmReader:
             precedents=context.precedents,
         )
 
-    def _fenced(self, text: str) -> str:
-        """Words of the draft outside the passage, on one line between the marks of the context."""
-        plain = " ".join(text.replace(self._context_mark, "").split())
-        return f"{self._context_mark} {plain} {self._context_mark}" if plain else ""
-
     def _claims(self, flags: Sequence[AnsweredFlag]) -> tuple[ClaimedFlag, ...]:
         return tuple(
             ClaimedFlag(
@@ -195,7 +190,7 @@ def _not_blank(text: str) -> str:
 
 
 def _place(passage: Passage, context: DraftContext) -> str:
-    """The titles of the sections around a passage, and the words before it."""
-    before = context.text[max(0, passage.start - BEFORE) : passage.start].strip()
-    titles = " / ".join(passage.section)[:100]
+    """The titles of the sections around a passage, and the words before it, on one line."""
+    before = " ".join(context.text[max(0, passage.start - BEFORE) : passage.start].split())
+    titles = " ".join(" / ".join(passage.section).split())[:100]
     return f"{titles}: …{before}" if before else titles

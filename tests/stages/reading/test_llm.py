@@ -139,12 +139,12 @@ def test_marks_are_random_for_each_request() -> None:
 
 
 def outside_marks(text: str) -> str:
-    """What is left once every stretch between two copies of the same mark is taken out.
+    """What is left once everything from the first to the last copy of the same mark is taken out.
 
     A mark that the instructions themselves name delimits nothing.
     """
-    text = re.sub(r"(the marks|the second) <<[0-9a-f]{12}>>", "", text)
-    return re.sub(r"(<<[0-9a-f]{12}>>).*?\1", "", text, flags=re.S)
+    text = re.sub(r"the marks <<[0-9a-f]{12}>>", "", text)
+    return re.sub(r"(<<[0-9a-f]{12}>>).*\1", "", text, flags=re.S)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
@@ -160,7 +160,7 @@ def test_words_of_the_draft_stand_between_marks_and_nowhere_else(number: int) ->
 
 def test_the_instruction_comes_after_the_data() -> None:
     for _, user in all_prompts():
-        assert user["content"].rindex("answer with the JSON object") > user["content"].rindex("draft")
+        assert user["content"].rindex("Answer with the JSON object") > user["content"].rindex(">>")
 
 
 def test_a_passage_is_sent_exactly_as_it_stands() -> None:
