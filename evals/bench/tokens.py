@@ -76,6 +76,8 @@ def _figures(label: str, draft: str, requests: Sequence[Request]) -> list[Figure
     used = sent(readings, others)
     argument = sum(count_tokens(r.text) for r in requests if is_argument(r))
     confirming = sum(count_tokens(r.text) for r in requests if not is_reading(r) and not is_argument(r))
+    unchanging = sum(count_tokens(text) for text in {_system(r) for r in requests})
+    assert readings, "no reading was asked for: there is nothing to count"
     parts = f"readings {used.uncached - argument - confirming:,} + argument {argument:,} + confirmations {confirming:,}"
     return [
         Figure(name=f"{label}: the draft's own", value=own, unit="tokens", remark=f"{len(readings)} passages"),
@@ -88,4 +90,15 @@ def _figures(label: str, draft: str, requests: Sequence[Request]) -> list[Figure
         Figure(name=f"{label}: sent, uncached", value=used.uncached, unit="tokens", remark=parts),
         Figure(name=f"{label}: sent over own", value=used.total / own, unit="x"),
         Figure(name=f"{label}: uncached over own", value=used.uncached / own, unit="x", at_most=TARGET),
+        Figure(
+            name=f"{label}: the same, not the first draft",
+            value=(used.uncached - unchanging) / own,
+            unit="x",
+            remark=f"system prompts of {unchanging:,} tokens cached since the draft before",
+        ),
     ]
+
+
+def _system(request: Request) -> str:
+    """The request's system message, which is the same for every draft."""
+    return next((m["content"] for m in request.messages if m["role"] == "system"), "")
