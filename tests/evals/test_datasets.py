@@ -1,9 +1,12 @@
 """The labelled drafts: that every label stands on words of its draft, that ids resolve, and that the mixture is as promised."""
 
+import re
 from collections import Counter
 
+import pytest
 import yaml
 
+from evals.datasets_build.final import read_added, read_resolved
 from evals.datasets_build.places import DATASETS
 from screener.uses.labelled import ReadDraft
 from screener.words.case import Label
@@ -38,6 +41,10 @@ TRAITS = {
     "soft_positive",
 }
 LONG = 6000
+MOST_IN_LONG = 0.03
+"""The share of a long draft's words that all its gold passages together may have: finding them is the task."""
+MARKUP = re.compile(r"[*`$|\\]|\[\^|\]\(|~~|(?<!\w)_|_(?!\w)|^#|<[/!a-z]")
+"""Marks of Markdown or HTML, which a draft that is set as PDF or Word no longer has."""
 SPLITS: dict[str, list[str]] = yaml.safe_load((DATASETS / "splits.yaml").read_text(encoding="utf-8"))
 
 
@@ -82,6 +89,28 @@ def test_every_quote_stands_exactly_once_in_its_draft() -> None:
     assert wrong == []
 
 
+def test_every_quote_stands_in_the_file_of_its_draft_to_the_letter() -> None:
+    """Of the file only the bars between the cells of a table are taken away."""
+    for draft in every():
+        text = (DATASETS / "drafts" / f"{draft.labels.id}.md").read_text(encoding="utf-8").replace("|", " ")
+        folded = " ".join(text.split())
+        assert [q for q in quotes(draft) if " ".join(q.split()) not in folded] == [], draft.labels.id
+
+
+def test_no_quote_holds_marks_of_markup() -> None:
+    quoted = [(draft.labels.id, quote) for draft in every() for quote in quotes(draft)]
+    quoted += [(added.draft, added.quote) for added in read_added(DATASETS)]
+    quoted += [(resolved.draft, resolved.what) for resolved in read_resolved(DATASETS)]
+    assert [(name, quote) for name, quote in quoted if MARKUP.search(quote)] == []
+
+
+@pytest.mark.parametrize(
+    "quote", ["the *best* of them", "a `name`", "for $n$ tasks", "said.[^2]", "see [here](x)", "a | b", "an _old_ one"]
+)
+def test_a_quote_with_marks_of_markup_would_be_noticed(quote: str) -> None:
+    assert MARKUP.search(quote)
+
+
 def quotes(draft: ReadDraft) -> list[str]:
     combined = [quote for combination in draft.labels.combinations for quote in combination.quotes]
     return [*(p.quote for p in draft.labels.passages), *combined]
@@ -120,15 +149,20 @@ def test_the_trait_long_says_what_is_long() -> None:
     }
 
 
-def test_in_a_long_draft_uplift_is_a_small_part() -> None:
+def test_in_a_long_draft_all_that_is_labelled_is_at_most_three_per_cent() -> None:
+    for draft in (d for d in (*first_pass(), *drafts(), *twins()) if length(d) >= LONG):
+        assert 0 < labelled_words(draft) / length(draft) <= MOST_IN_LONG, draft.labels.id
+
+
+def test_every_long_draft_holds_uplift() -> None:
     for draft in (d for d in drafts() if length(d) >= LONG):
-        uplift = sum(words(p.quote) for p in draft.labels.passages if p.label is Label.uplift)
-        assert 0 < uplift / length(draft) <= 0.04, draft.labels.id
+        assert any(p.label is Label.uplift for p in draft.labels.passages), draft.labels.id
 
 
-def test_in_a_long_draft_all_that_the_first_pass_labelled_is_at_most_three_per_cent() -> None:
-    for draft in (d for d in first_pass() if length(d) >= LONG):
-        assert sum(words(p.quote) for p in draft.labels.passages) / length(draft) <= 0.0305, draft.labels.id
+def labelled_words(draft: ReadDraft) -> int:
+    """Words of the gold passages, and of those quotes of combinations that no passage has."""
+    alone = " ".join(passage.quote for passage in draft.labels.passages)
+    return words(alone) + sum(words(quote) for quote in set(quotes(draft)) if quote not in alone)
 
 
 def test_about_a_third_of_the_drafts_hold_nothing_grave() -> None:
@@ -150,6 +184,7 @@ def test_every_trait_and_every_tier_is_there() -> None:
     assert min(Counter(draft.labels.tier for draft in drafts()).values()) >= 10
 
 
-def test_both_splits_hold_every_tier() -> None:
+def test_both_splits_hold_every_tier_several_times() -> None:
     for ids in SPLITS.values():
-        assert {draft.labels.tier for draft in drafts() if draft.labels.id in ids} == set(Tier)
+        tiers = Counter(draft.labels.tier for draft in drafts() if draft.labels.id in ids)
+        assert min(tiers[tier] for tier in Tier) >= 4
