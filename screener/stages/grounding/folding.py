@@ -78,8 +78,8 @@ def _alike(char: str) -> str:
 def _joined_from(text: str, at: int) -> int | None:
     """Where the word goes on after a dash at `at` between two letters (a line break may follow), or None."""
     before = at - 1
-    while before >= 0 and text[before] in _UNSEEN:
-        before -= 1
+    while before >= 0 and (text[before] in _UNSEEN or unicodedata.category(text[before]).startswith("M")):
+        before -= 1  # an accent of its own belongs to the letter before it
     if before < 0 or not text[before].isalpha():
         return None
     end = at + 1
