@@ -1,14 +1,12 @@
 """A model behind HTTP as the screen under test, through the command itself; refusals stay refusals to the last figure."""
 
-import json
-import time
 from pathlib import Path
 
 from evals.records import read_run
 from evals.scripted_server import Request, ScriptedServer, says
 from screener.words.screening import UnreadBecause
 from tests.cli.installation import Installation
-from tests.cli.scripted_model import ScriptedModel, kind_of, passage_of
+from tests.cli.scripted_model import ScriptedModel
 
 COMMAND = ("eval", "run", "--suite", "smoke", "--limit", "1", "--model", "openai/scripted", "--no-baselines")
 REFUSAL = says(None, refusal="I will not read this.")
@@ -53,32 +51,3 @@ def test_a_finished_run_is_scored_again_without_a_request(installed: Installatio
         assert len(server.requests) == asked
     one, two = (read_run(tmp_path / name / "run.json") for name in ("one", "two"))
     assert one.drafts == two.drafts
-
-
-def test_a_run_that_was_killed_goes_on_where_it_stood(installed: Installation, tmp_path: Path) -> None:
-    environment(installed)
-    model = ScriptedModel(latency=0.15)
-    with ScriptedServer(model) as server:
-        order = ("eval", "run", "--suite", "smoke", "--model", "openai/scripted", "--no-baselines")
-        order = (*order, "--concurrency", "1", "--api-base", server.base_url, "--out", str(tmp_path / "run"))
-        process = installed.start(*order)
-        kept = installed.data / "evals" / "kept"
-        deadline = time.monotonic() + 90
-        while not list(kept.rglob("*.json.gz")) and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-        process.kill()
-        process.communicate()
-        assert len(list(kept.rglob("*.json.gz"))) in (1, 2), "it was killed between the first draft and the last"
-        before = [
-            json.dumps(r.body["messages"][-1]["content"][-200:]) for r in server.requests if kind_of(r) == "argument"
-        ]
-        reached = len(server.requests)
-        outcome = installed.run(*order)
-        assert outcome.code == 0, outcome.err
-        again = [r for r in server.requests[reached:] if kind_of(r) == "passage"]
-    drafts = read_run(tmp_path / "run" / "run.json").drafts
-    assert len(drafts) == 3
-    assert all(d.said.status == "complete" for d in drafts)
-    assert len(again) < sum(len(d.said.passages) for d in drafts), "what was read before the kill is not asked again"
-    assert before, "a draft was finished before the kill"
-    assert passage_of(again[0]) >= 0
