@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from screener.doors.corpus import Candidate, CaseSearch
+from screener.doors.corpus import Candidate, CaseMatch, CaseSearch
 from screener.words.case import Case, Precedent, Sensitivity
 from screener.words.draft import Passage, PassageRole
 from screener.words.sentences import blocks
@@ -12,13 +12,17 @@ LEXICAL_WEIGHT = 0.08
 """Cosine points that the best lexical hit adds when candidates are ranked. It plays no part in the cut: every text has
 a best lexical hit, so it would lift noise as much as precedents."""
 
+WHOLE_DRAFT_SLACK = 0.05
+"""Cosine points by which the nearest stretch may lie under the cut for a case that the draft as a whole is near to. Not
+for a draft none of whose passages has a precedent."""
+
 ENTRIES = 12
 """Entries looked at for each stretch of text; those of cases left out come on top, so that they crowd out nothing."""
 
 
 @dataclass(frozen=True)
 class Retrieved:
-    """Precedents by passage index, and for the draft as a whole (its nearest cases over all passages)."""
+    """Precedents by passage index, and for the draft as a whole."""
 
     by_passage: Mapping[int, tuple[Precedent, ...]]
     draft: tuple[Precedent, ...]
@@ -50,12 +54,12 @@ class PrecedentFinder:
         """Precedents for every passage (references have none), all queries in one batch."""
         read = [p for p in passages if p.role is PassageRole.body and p.text.strip()]
         groups = [window_texts(p.text) for p in read]
-        found = self._candidates(groups)
+        found, near = self._surveyed(groups)
         by_passage = {
             passage.index: self._chosen(candidates, passage.text, passage.index)
             for passage, candidates in zip(read, found, strict=True)
         }
-        return Retrieved(by_passage, self._for_draft(by_passage, draft_most))
+        return Retrieved(by_passage, self._for_draft(near, draft_most) if any(by_passage.values()) else ())
 
     def find_texts(self, texts: Sequence[tuple[str, int | None]]) -> list[tuple[Precedent, ...]]:
         """Precedents for stretches of text, each with the index of the passage it stands in (None for no draft)."""
@@ -70,6 +74,16 @@ class PrecedentFinder:
             return found
         among = self._search.candidates(groups, k=self._k, with_restricted=True)
         return [[*near, *filter(self._is_restricted, more)] for near, more in zip(found, among, strict=True)]
+
+    def _surveyed(self, groups: Sequence[Sequence[str]]) -> tuple[list[list[Candidate]], list[CaseMatch]]:
+        """Candidates of each group as `_candidates` gives them, and the cases near to all groups together."""
+        found, near = self._search.survey(groups, k=self._k, with_restricted=False, without=self._without)
+        if not self._with_restricted:
+            return found, near
+        among, beside = self._search.survey(groups, k=self._k, with_restricted=True, without=self._without)
+        found = [[*own, *filter(self._is_restricted, more)] for own, more in zip(found, among, strict=True)]
+        near = [*near, *(match for match in beside if self._is_restricted(match.best))]
+        return found, sorted(near, key=lambda match: -match.nearness)
 
     def _is_restricted(self, candidate: Candidate) -> bool:
         case = self._cases.get(candidate.case_id)
@@ -110,17 +124,14 @@ class PrecedentFinder:
             rationale=case.rationale,
         )
 
-    @staticmethod
-    def _for_draft(by_passage: Mapping[int, tuple[Precedent, ...]], most: int) -> tuple[Precedent, ...]:
-        """The cases that come up most across passages, each with its best match."""
-        weight: dict[str, float] = {}
-        best: dict[str, Precedent] = {}
-        for precedent in (p for found in by_passage.values() for p in found):
-            weight[precedent.case_id] = weight.get(precedent.case_id, 0.0) + precedent.similarity
-            if precedent.case_id not in best or best[precedent.case_id].similarity < precedent.similarity:
-                best[precedent.case_id] = precedent
-        ranked = sorted(best.values(), key=lambda p: (-(p.similarity + 0.1 * weight[p.case_id]), p.case_id))
-        return tuple(p.model_copy(update={"passage_index": None}) for p in _most_of_each(ranked, most))
+    def _for_draft(self, near: Sequence[CaseMatch], most: int) -> tuple[Precedent, ...]:
+        """The cases nearest to the draft as a whole, each with the entry that is nearest to one of its stretches."""
+        close = [
+            match
+            for match in near
+            if match.best.case_id in self._cases and match.best.similarity >= self._minimum - WHOLE_DRAFT_SLACK
+        ]
+        return _most_of_each([self._precedent(match.best, match.stretch, None) for match in close], most)
 
 
 def _most_of_each(ranked: Sequence[Precedent], most: int) -> tuple[Precedent, ...]:

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TypeVar
 
 from screener.doors.corpus import CaseSearch, snapshot_sha256
-from screener.doors.corpus.chroma import Hit, Vectors
+from screener.doors.corpus.chroma import Held, Hit, Vectors
 from screener.doors.corpus.entries import entries_of
 from screener.doors.corpus.lexical import LexicalIndex, open_lexical
 from screener.doors.corpus.served import open_served
@@ -43,9 +43,9 @@ class CaseIndex:
         """Every case of this moment by id; one that was decided here stands in for a shipped one of the same id."""
         return self._with(self._approved())
 
-    def open_cases(self) -> int:
-        """How many cases anybody may see."""
-        return sum(case.sensitivity is Sensitivity.open for case in self.cases())
+    def sensitivities(self) -> dict[str, Sensitivity]:
+        """Who may see each case of this moment, by its id."""
+        return {case.id: case.sensitivity for case in self.cases()}
 
     @contextmanager
     def open(self, embedder: Embedder | None = None) -> Iterator[CaseSearch]:
@@ -112,6 +112,10 @@ class _Store(CaseStore):
         """As the store finds them."""
         return self._index.ask(lambda: self._real.nearest(vectors, k, with_restricted=with_restricted))
 
+    def of_cases(self, case_ids: Sequence[str], *, with_restricted: bool) -> list[Held]:
+        """As the store holds them."""
+        return self._index.ask(lambda: self._real.of_cases(case_ids, with_restricted=with_restricted))
+
 
 class _Lexical(LexicalIndex):
     """The words' side, asked in the thread that it belongs to."""
@@ -122,6 +126,10 @@ class _Lexical(LexicalIndex):
     def nearest(self, text: str, k: int, *, with_restricted: bool) -> dict[str, float]:
         """As the index finds them."""
         return self._index.ask(lambda: self._real.nearest(text, k, with_restricted=with_restricted))
+
+    def cases_near(self, text: str, *, with_restricted: bool) -> dict[str, float]:
+        """As the index finds them."""
+        return self._index.ask(lambda: self._real.cases_near(text, with_restricted=with_restricted))
 
     def distinctive(self, text: str, most: int = 24) -> list[str]:
         """As the index knows them."""

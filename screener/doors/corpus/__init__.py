@@ -2,11 +2,12 @@
 
 from screener.doors.corpus.cases import Fault, case_files, read_case, read_cases, snapshot_sha256, validate
 from screener.doors.corpus.entries import entries_of
-from screener.doors.corpus.search import Candidate, CaseSearch, open_search
+from screener.doors.corpus.search import Candidate, CaseMatch, CaseSearch, open_search
 from screener.doors.corpus.store import Synced
 
 __all__ = [
     "Candidate",
+    "CaseMatch",
     "CaseSearch",
     "Fault",
     "Synced",

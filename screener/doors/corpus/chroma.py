@@ -1,8 +1,10 @@
 """What is asked of Chroma: a client for a folder, one collection with our own vectors, and plain rows back."""
 
+import ctypes
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,18 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 _NAME = "cases"
+_M_MMAP_THRESHOLD, _LARGE = -3, 128 * 2**10
 _RESTRICTED = Sensitivity.restricted.value
+
+
+@dataclass(frozen=True)
+class Held:
+    """One entry as it is kept: its id, its case, its text (none where it is held back), and its vector."""
+
+    entry_id: str
+    case_id: str
+    text: str
+    vector: Vectors
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class Hit:
 
 def connect(folder: Path) -> Any:
     """A client that keeps its data in `folder`. Raises one of `faults` where the folder is damaged."""
+    _hand_out_clean_memory()
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
@@ -45,6 +59,13 @@ def connect(folder: Path) -> Any:
     except faults():
         SharedSystemClient.clear_system_cache()  # it keeps what failed, and would hand it out again
         raise
+
+
+def _hand_out_clean_memory() -> None:
+    """Chroma writes its vectors' whole memory to a file, also the part that it has not filled. On glibc, let large blocks
+    always come fresh from the kernel (zeroed), so that no words once held there stand in that file."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def faults() -> tuple[type[Exception], ...]:
@@ -111,4 +132,17 @@ def hits(vectors: Vectors, k: int, with_restricted: bool, collection: "Collectio
             for i, m, text, d in zip(*row, strict=True)
         ]
         for row in zip(ids, metadatas, documents, distances, strict=True)
+    ]
+
+
+def entries_of_cases(case_ids: Sequence[str], with_restricted: bool, collection: "Collection") -> list[Held]:
+    """All entries of these cases with their vectors."""
+    where: Any = {"case_id": {"$in": list(case_ids)}}
+    if not with_restricted:
+        where = {"$and": [where, {"sensitivity": {"$ne": _RESTRICTED}}]}
+    got = collection.get(where=where, include=["metadatas", "documents", "embeddings"])
+    vectors = np.asarray(got["embeddings"] if got["embeddings"] is not None else [], dtype=np.float32)
+    return [
+        Held(i, str(m["case_id"]), text, vector)
+        for i, m, text, vector in zip(got["ids"], got["metadatas"] or [], got["documents"] or [], vectors, strict=True)
     ]

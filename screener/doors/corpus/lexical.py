@@ -1,9 +1,11 @@
 """Full-text search over the same entries: SQLite FTS5 with BM25 ranks words that a vector blurs."""
 
 import logging
+import math
 import os
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -23,6 +25,10 @@ create virtual table if not exists body using fts5(text, tokenize = 'porter unic
 _WORD = re.compile(r"[a-z][a-z0-9-]{3,}")
 _COMMON = 0.12
 """A word that stands in a larger share of the entries tells nothing apart."""
+_TELLING = 200
+"""Words that a whole draft is sought by."""
+_ALL = -1
+"""SQLite's "no limit"."""
 
 
 class LexicalIndex:
@@ -53,6 +59,16 @@ class LexicalIndex:
         words = self.distinctive(text)
         return self._whole(partial(self._nearest, words, k, with_restricted)) if words else {}
 
+    def cases_near(self, text: str, *, with_restricted: bool) -> dict[str, float]:
+        """Cases by the BM25 scores of all their entries together, for the words that tell a long text best."""
+        words = self._whole(partial(self._telling, text))
+        found = self._whole(partial(self._nearest, words, _ALL, with_restricted)) if words else {}
+        scores: dict[str, float] = {}
+        for entry_id, score in found.items():
+            case_id = entry_id.rsplit("#", 1)[0]
+            scores[case_id] = scores.get(case_id, 0.0) + score
+        return scores
+
     def distinctive(self, text: str, most: int = 24) -> list[str]:
         """The words of `text` that the fewest entries hold, rarest first; words that no entry holds are left out."""
         words = sorted(set(_WORD.findall(text.casefold())))
@@ -79,8 +95,18 @@ class LexicalIndex:
         )
         return {str(i): float(score) for i, score in rows}
 
+    def _telling(self, text: str) -> list[str]:
+        """The words of a text that weigh most by term frequency times inverse document frequency."""
+        counted = Counter(_WORD.findall(text.casefold()))
+        total = self._total()
+        known = {word: n for word in counted if 0 < (n := self._documents_with(word)) <= max(3, _COMMON * total)}
+        return sorted(known, key=lambda word: (-counted[word] * math.log(total / known[word]), word))[:_TELLING]
+
+    def _total(self) -> int:
+        return int(self._db.execute("select count(*) from entry").fetchone()[0])
+
     def _rarest(self, words: Sequence[str]) -> list[str]:
-        total = self._db.execute("select count(*) from entry").fetchone()[0]
+        total = self._total()
         counted = [(self._documents_with(word), word) for word in words]
         return [word for _, word in sorted((n, word) for n, word in counted if 0 < n <= max(3, _COMMON * total))]
 

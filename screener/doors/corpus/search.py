@@ -1,15 +1,22 @@
 """Both indexes as one: candidates for a text by vector and by word, under what its reader may see."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from screener.doors.corpus.chroma import Held, Vectors
 from screener.doors.corpus.entries import entries_of
 from screener.doors.corpus.lexical import LexicalIndex, open_lexical
 from screener.doors.corpus.store import CaseStore, Synced, open_store
 from screener.doors.embedder import Embedder
 from screener.words.case import Case
+
+MOST_CASES = 60
+"""Cases compared with a whole draft: so many by their words, and so many by how often its stretches met them."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,18 @@ class Candidate:
     text: str
     similarity: float
     lexical: float
+
+
+@dataclass(frozen=True)
+class CaseMatch:
+    """A case beside a whole draft."""
+
+    best: Candidate
+    """Its entry that is nearest to any stretch of the draft."""
+    stretch: str
+    """That stretch."""
+    nearness: float
+    """How near the case is as a whole, 0 to 2: its words' and its meaning's share of the nearest case's."""
 
 
 class CaseSearch:
@@ -51,8 +70,65 @@ class CaseSearch:
 
         One batched vector query serves all groups. An entry's similarity is that of the nearest text of the group.
         """
+        return self._grouped(stretches, self._vectors(stretches), k, with_restricted)
+
+    def survey(
+        self,
+        stretches: Sequence[Sequence[str]],
+        *,
+        k: int = 12,
+        with_restricted: bool,
+        without: Collection[str] = (),
+    ) -> tuple[list[list[Candidate]], list[CaseMatch]]:
+        """What `candidates` gives for the passages of a draft, and the cases that are near to the draft as a whole,
+        nearest first; those of `without` are left out of the latter."""
+        vectors = self._vectors(stretches)
+        groups = self._grouped(stretches, vectors, k, with_restricted)
         flat = [text for group in stretches for text in group]
-        hits = self._store.nearest(self._embedder.embed(flat), k, with_restricted=with_restricted) if flat else []
+        return groups, self._near_whole(flat, vectors, groups, with_restricted, without) if flat else []
+
+    def _vectors(self, stretches: Sequence[Sequence[str]]) -> Vectors:
+        return self._embedder.embed([text for group in stretches for text in group])
+
+    def _near_whole(
+        self,
+        flat: Sequence[str],
+        vectors: Vectors,
+        groups: Sequence[Sequence[Candidate]],
+        with_restricted: bool,
+        without: Collection[str],
+    ) -> list[CaseMatch]:
+        """A long text is near to a case that shares many telling words with it and whose entries' mean vector points
+        where its own does; a single stretch that is alike says less."""
+        words = self._lexical.cases_near(" ".join(flat), with_restricted=with_restricted)
+        met = Counter(candidate.case_id for group in groups for candidate in group)
+        first = [
+            *sorted(words, key=lambda i: (-words[i], i))[:MOST_CASES],
+            *(i for i, _ in met.most_common(MOST_CASES)),
+        ]
+        wanted = [case_id for case_id in dict.fromkeys(first) if case_id not in without]
+        entries: dict[str, list[Held]] = {}
+        for held in self._store.of_cases(wanted, with_restricted=with_restricted):
+            entries.setdefault(held.case_id, []).append(held)
+        if not entries:
+            return []
+        middle = {i: float(_unit(vectors.mean(0)) @ _unit(_stacked(own).mean(0))) for i, own in entries.items()}
+        most_words = max((words.get(i, 0.0) for i in entries), default=0.0) or 1.0
+        most_alike = max(middle.values()) or 1.0
+        matches = [
+            _match(own, flat, vectors, words.get(i, 0.0) / most_words, middle[i] / most_alike)
+            for i, own in entries.items()
+        ]
+        return sorted(matches, key=lambda m: (-m.nearness, m.best.case_id))
+
+    def _grouped(
+        self,
+        stretches: Sequence[Sequence[str]],
+        vectors: Vectors,
+        k: int,
+        with_restricted: bool,
+    ) -> list[list[Candidate]]:
+        hits = self._store.nearest(vectors, k, with_restricted=with_restricted)
         out, at = [], 0
         for group in stretches:
             words = self._lexical.nearest(" ".join(group), k, with_restricted=with_restricted)
@@ -70,6 +146,22 @@ class CaseSearch:
         """Distinctive words that two texts share, rarest first."""
         there = set(self._lexical.distinctive(other, most=200))
         return [word for word in self._lexical.distinctive(one, most=200) if word in there][:most]
+
+
+def _match(own: Sequence[Held], flat: Sequence[str], vectors: Vectors, words: float, alike: float) -> CaseMatch:
+    near = vectors @ _stacked(own).T
+    at, which = (int(n) for n in np.unravel_index(int(near.argmax()), near.shape))
+    best = own[which]
+    found = Candidate(best.entry_id, best.case_id, best.text, float(near[at, which]), words)
+    return CaseMatch(best=found, stretch=flat[at], nearness=words + alike)
+
+
+def _stacked(own: Sequence[Held]) -> Vectors:
+    return np.array([held.vector for held in own], dtype=np.float32)
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
 
 @contextmanager

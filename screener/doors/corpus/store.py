@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from screener.doors.corpus import chroma
-from screener.doors.corpus.chroma import Hit, Vectors
+from screener.doors.corpus.chroma import Held, Hit, Vectors
 from screener.doors.corpus.damage import may_be_damage, unusable
 from screener.doors.corpus.entries import Entry
 from screener.doors.corpus.seal import Seal, fingerprint, read_seal, segment_files, write_seal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 T = TypeVar("T")
+Found = TypeVar("Found", Hit, Held)
 _BATCH = 2_000
 _MOST_HITS = 10_000
 """Hits asked for at once; SQLite stops at 32,766 variables."""
@@ -115,6 +116,13 @@ class CaseStore:
                 allowed[i] = row
         return allowed
 
+    def of_cases(self, case_ids: Sequence[str], *, with_restricted: bool) -> list[Held]:
+        """All entries of these cases (a few hundred at most) with their vectors."""
+        if not case_ids:
+            return []
+        found = self._asked(partial(chroma.entries_of_cases, case_ids, with_restricted))
+        return [kept for entry in found if (kept := self._with_text(entry))]
+
     def count(self) -> int:
         """Number of entries held."""
         return self._asked(lambda collection: collection.count())
@@ -134,8 +142,8 @@ class CaseStore:
         rows = [row for batch in batches for row in self._asked(partial(chroma.hits, batch, k, with_restricted))]
         return [[found for hit in row if (found := self._with_text(hit))] for row in rows]
 
-    def _with_text(self, hit: Hit) -> Hit | None:
-        """The hit with the text that was held back; None where another process put it in and its text is not known."""
+    def _with_text(self, hit: Found) -> Found | None:
+        """The entry with the text that was held back; None where another process put it in and its text is not known."""
         entry = self._wanted.get(hit.entry_id)
         if hit.text:
             return hit
