@@ -1,24 +1,18 @@
 """Alerts: text hidden from readers, odd characters, and orders to a reviewer, hidden or in plain sight."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from screener.stages.integrity.finder import OrderFinder
 from screener.stages.integrity.orders import instructs_reader, order_in
+from screener.stages.integrity.quoting import Setting
 from screener.words.draft import Document, HiddenHow, HiddenText
 from screener.words.screening import AlertKind, IntegrityAlert
 from screener.words.sentences import sentence_spans
 
 SHOWN = 2_000
 """Characters of hidden text shown in an alert; the report keeps the whole."""
-
-_QUOTED = re.compile(r"[\"“'‘«`][^\"”'’»`]{0,400}$")
-_ABOUT = re.compile(
-    r"\b(?:inject(?:ed|ion|ing|s)?|attack(?:s|er|ers|ed)?|jailbreak\w*|adversar\w+|payloads?|such as|for example|e\.g\."
-    r"|example|prompts? (?:like|such)|we (?:insert|embed|append|add|test|used?)|hidden (?:prompts?|instructions?)"
-    r"|(?:chat )?templates?|special tokens?|victim"
-    r"|(?<!you )(?:was|were|is|are) (?:told|asked)|we (?:told|asked)|instruct(?:s|ed) the)\b",
-    re.I,
-)
+MOST_HIDDEN = 400
+"""Sentences of one hidden text that the finder looks at; the rules look at all."""
 
 _GRAVEST_FIRST = (
     AlertKind.hidden_instruction,
@@ -28,16 +22,18 @@ _GRAVEST_FIRST = (
 )
 
 
-def alerts(document: Document) -> tuple[IntegrityAlert, ...]:
-    """Instructions first, then hidden text and odd characters; the ordinary kinds of unseen text are not alarming."""
-    found = [*_hidden_alerts(document.hidden), *_visible_instructions(document)]
+def alerts(document: Document, finder: OrderFinder | None = None) -> tuple[IntegrityAlert, ...]:
+    """Instructions first, then hidden text and odd characters; the ordinary kinds of unseen text are not alarming.
+
+    Rules find instructions; a finder, if given, finds more of them. It never takes away what a rule found.
+    """
+    found = [*_hidden_alerts(document.hidden, finder), *_visible_instructions(document, finder)]
     return tuple(sorted(found, key=lambda a: (_GRAVEST_FIRST.index(a.kind), a.page or 0, a.start or 0)))
 
 
-def _hidden_alerts(hidden: Iterable[HiddenText]) -> Iterable[IntegrityAlert]:
+def _hidden_alerts(hidden: Iterable[HiddenText], finder: OrderFinder | None) -> Iterable[IntegrityAlert]:
     for item in hidden:
-        texts = [item.text, *(item.text[a:b] for a, b in sentence_spans(item.text))]
-        instructs = any(_instructs(item, text) for text in texts)
+        instructs = _instructs(item, finder)
         odd = item.how in (HiddenHow.zero_width, HiddenHow.bidi) or (item.how is HiddenHow.other and "U+" in item.text)
         if item.ordinary and not instructs:
             continue
@@ -54,33 +50,67 @@ def _hidden_alerts(hidden: Iterable[HiddenText]) -> Iterable[IntegrityAlert]:
         )
 
 
-def _instructs(item: HiddenText, text: str) -> bool:
+def _instructs(item: HiddenText, finder: OrderFinder | None) -> bool:
     """Authors leave each other notes ('you should report …') where a format has comments: there plain orders count."""
-    return order_in(text) is not None if item.ordinary else instructs_reader(text)
+    sentences = [item.text[a:b] for a, b in sentence_spans(item.text)]
+    ruled = order_in if item.ordinary else instructs_reader
+    if any(ruled(text) for text in [item.text, *sentences]):
+        return True
+    return finder is not None and any(finder.finds(sentences[:MOST_HIDDEN]))
 
 
-def _visible_instructions(document: Document) -> Iterable[IntegrityAlert]:
-    for start, end in sentence_spans(document.text):
-        sentence = document.text[start:end].strip()
+def _visible_instructions(document: Document, finder: OrderFinder | None) -> Iterable[IntegrityAlert]:
+    places = [Setting(document.text, start, end) for start, end in sentence_spans(document.text)]
+    guessed = _guessed(places, finder)
+    for place, guess in zip(places, guessed, strict=True):
+        sentence = place.sentence.strip()
         match = order_in(sentence)
-        if match is None:
+        if match is None and not guess:
             continue
-        around = document.text[max(0, start - 250) : end]
-        discussed = _QUOTED.search(sentence[: match.start()]) is not None or _ABOUT.search(around) is not None
-        page = document.page_at(start)
-        yield IntegrityAlert(
-            kind=AlertKind.instruction_to_reader,
-            where=f"page {page}" if page else "the text",
-            how="visible",
-            says="Visible words address a reviewer or a model, but seem to be quoted or discussed."
-            if discussed
-            else "Visible words give orders to a reviewer or a model.",
-            text=sentence[:SHOWN],
-            page=page,
-            start=start,
-            end=end,
-            raises_attention=not discussed,
-        )
+        at = None if match is None else place.sentence.index(sentence) + match.start()
+        yield _visible_alert(document, place, ruled=match is not None, discussed=_only_discussed(place, at, finder))
+
+
+def _guessed(places: Sequence[Setting], finder: OrderFinder | None) -> list[bool]:
+    """What the finder says of each sentence, all looked at together."""
+    if finder is None:
+        return [False] * len(places)
+    return finder.finds([place.sentence.strip() for place in places])
+
+
+def _only_discussed(place: Setting, at: int | None, finder: OrderFinder | None) -> bool:
+    """Whether an order, at an offset into its sentence if a rule found it, is quoted or spoken about, and none is given."""
+    quoted = at is None or any(a <= at < b for a, b in place.quoted())
+    if not (quoted and place.is_reported()) and not place.is_discussed(at):
+        return False
+    return not place.quoted() or not _orders_outside(place, finder)
+
+
+def _orders_outside(place: Setting, finder: OrderFinder | None) -> bool:
+    """Whether what stands around a quotation gives orders of its own."""
+    around = place.without_quotations().strip()
+    match = order_in(around)
+    if match is not None:
+        return not place.is_discussed(place.sentence.find(match.group()))
+    return finder is not None and not place.is_discussed() and finder.finds([around])[0]
+
+
+def _visible_alert(document: Document, place: Setting, *, discussed: bool, ruled: bool) -> IntegrityAlert:
+    page = document.page_at(place.start)
+    plain = (
+        _SAYS[AlertKind.instruction_to_reader] if ruled else "Visible words read like orders to a reviewer or a model."
+    )
+    return IntegrityAlert(
+        kind=AlertKind.instruction_to_reader,
+        where=f"page {page}" if page else "the text",
+        how="visible",
+        says="Visible words address a reviewer or a model, but seem to be quoted or discussed." if discussed else plain,
+        text=place.sentence.strip()[:SHOWN],
+        page=page,
+        start=place.start,
+        end=place.end,
+        raises_attention=not discussed,
+    )
 
 
 _SAYS = {

@@ -1,8 +1,9 @@
 """Which sentences give orders to whoever, or whatever, reviews the text. Rules, not a model: they can be argued about.
 
 They are many words in a few shapes: earlier orders set aside, a reviewer addressed, a finding forbidden, a verdict
-dictated, speaking in a system's voice. Of orders worded freshly, after the rules were written, they find about three in
-ten. The reading is therefore guarded otherwise too: a draft is data in every prompt, and hidden text is never sent.
+dictated, speaking in a system's voice. Of orders worded freshly, after the rules were written, they find few; a fitted
+finder stands beside them (`finder.py`). The reading is guarded otherwise too: a draft is data in every prompt, and hidden
+text is never sent.
 """
 
 import re
@@ -74,7 +75,7 @@ STRONG: tuple[re.Pattern[str], ...] = tuple(
         rf"|for)\b.{{0,25}}\b{_READER}\b(?=.{{0,12}}(?:[:：,;!—–]|\bwho\b|\bthat\b|\breading\b))",
         rf"^\W*(?:to|for) (?:the |any |all |every )?{_READER}\b.{{0,20}}[:：,]",
         rf"\b(?:if|when|as|since) you(?:'re| are)\b.{{0,20}}\b{_READER}\b",
-        rf"\b(?:dear|hello|hi|hey|attention)\b,? .{{0,12}}\b{_READER}\b",
+        rf"\b(?:dear|hello|hi|hey|attention)\b,? .{{0,12}}\b{_READER}\b(?!,? (?:we thank|we reply|thank you for))",
         rf"\b(?:when|while|as|before|if) you (?:summari[sz]e|review|assess|evaluate|rate|score|screen|grade"
         rf"|process)\b.{{0,15}}\b(?:this|the) {_WORK}\b",
         rf"\bthis {_WORK} is (?:being )?(?:read|processed|reviewed|assessed|screened|evaluated"
@@ -123,6 +124,9 @@ STRONG: tuple[re.Pattern[str], ...] = tuple(
         r"(?:^|\n)\s*(?:system|assistant|user)\s*:\s.{0,80}(?:\bflags\b|\bapproved\b|\bcleared\b|\bharmless\b"
         r"|\bbenign\b|\breviewer\b)",
         rf"\bend of (?:the )?(?:{_WORK}|data|untrusted|user|input)\b.{{0,40}}\b(?:now|new|begin|follow|instruct)",
+        # The answer of a screen, written out beforehand.
+        r"(?=.{0,200}[\"'](?:flags|concerns|findings|issues)[\"']\s*:\s*\[\s*\])"
+        r"(?=.{0,200}[\"'](?:suggested_tier|tier|verdict|confidence|recommendation)[\"']\s*:)[{\"']",
         # The same shapes in other languages.
         r"\b(?:ignorier\w*|vergiss|vergessen sie|missachte\w*)\b.{0,30}\b(?:anweisung\w*|vorgaben|instruktion\w*"
         r"|regeln)\b",
@@ -134,6 +138,18 @@ STRONG: tuple[re.Pattern[str], ...] = tuple(
         r"|directives?|règles)\b",
         r"\bnote (?:à|pour) (?:l['’]ia|le modèle|les? (?:relecteur|évaluateur)s?)\b|\bsi (?:vous êtes"
         r"|tu es) un (?:modèle|assistant|ia)\b|^\W*dites que\b|\bne (?:signal|mentionn)\w+ (?:aucun|pas)\b",
+        r"\b(?:hinweis|mitteilung|anweisung|nachricht) (?:an|f[üu]r) .{0,12}(?:automatisch|maschinell|ki\b|pr[üu]f|modell)"
+        r"|\bstufen? (?:sie )?\b.{0,50}\bals (?:unbedenklich|harmlos|sicher)\b"
+        r"|\bempfehlen sie (?:bitte )?die .{0,20}ver[öo]ffentlichung\b"
+        r"|\b(?:gutachter|leser|pr[üu]fsoftware|pr[üu]fprogramme?|sprachmodelle?|ki-\w+)\b.{0,10}\b(?:sollen?|m[üu]ssen?"
+        r"|haben|hat)\b.{0,60}\b(?:unbedenklich|harmlos|auszunehmen|freizugeben)\b",
+        r"\b(?:relecteurs?|[ée]valuateurs?|lecteurs?) automatiques? (?:doi(?:t|vent)|(?:est|sont) pri[ée])"
+        r"|\b(?:consigne|instruction|attention)s? (?:au|pour|de|à) .{0,8}(?:mod[èe]le|ia\b|logiciel)",
+        r"\b(?:revisore?s|lectore?s?|evaluadores) autom[áa]ticos? deben?\b"
+        r"|\b(?:instrucci[óo]n|nota|atenci[óo]n) (?:para|de) .{0,6}(?:modelo|ia\b|software)",
+        r"(?:致|给).{0,4}(?:人工智能|AI|模型|语言模型).{0,6}[:：]|给模型的指示|(?:必须|请|应).{0,12}(?:评为|认为|视为).{0,10}(?:安全|无害|无风险)",
+        r"(?:вниманию|указание|инструкция|примечание)(?: для)? .{0,12}(?:ИИ\b|модел|рецензент\w+-программ)"
+        r"|автоматические рецензенты (?:должны|обязаны)",
         r"\b(?:ignora|olvida|ignore)\b.{0,30}\binstrucciones\b|\bsi eres un (?:modelo|asistente)\b"
         r"|\bnota para (?:la ia|el modelo)\b",
         r"(?:忽略|无视|忘记|不要理会).{0,12}(?:指令|指示|提示|说明|规则)|如果你是.{0,8}(?:人工智能|语言模型|AI|审稿|助手)|请?(?:不要|勿)(?:标记|报告|提及|指出)"
