@@ -16,6 +16,9 @@ LIGATURES = {
     "\ufb06": "st",
 }
 
+MOST_HIDDEN = 5_000
+"""Hidden pieces listed, alarming and ordinary ones each; what a person gets to see has to stay readable."""
+
 
 @dataclass
 class _OpenSection:
@@ -132,6 +135,7 @@ class DocumentBuilder:
     def build(self, parser: str) -> Document:
         """The finished document."""
         self._close(0)
+        hidden = self._listed()
         pages = tuple(self._pages)
         if pages and pages[-1].end < self.length:
             pages = (*pages[:-1], pages[-1].model_copy(update={"end": self.length}))
@@ -140,13 +144,27 @@ class DocumentBuilder:
             text="".join(self._parts),
             pages=pages,
             sections=tuple(sorted(self._sections, key=lambda s: (s.start, s.level))),
-            hidden=tuple(self._hidden),
+            hidden=hidden,
             joins=tuple(self._joins),
             images=self._images,
             title=self._seen(self.title),
             parser=parser,
             notes=tuple(self._notes),
         )
+
+    def _listed(self) -> tuple[HiddenText, ...]:
+        """The hidden pieces in order, without those beyond the bounds; a note says how many those are."""
+        room = {True: MOST_HIDDEN, False: MOST_HIDDEN}
+        listed = []
+        for piece in self._hidden:
+            room[piece.ordinary] -= 1
+            if room[piece.ordinary] >= 0:
+                listed.append(piece)
+        if left_out := len(self._hidden) - len(listed):
+            self.note(
+                f"The file holds {left_out} more pieces of hidden text than can be listed; look at the file itself."
+            )
+        return tuple(listed)
 
     def _close(self, level: int) -> None:
         while self._open and self._open[-1].level >= level:

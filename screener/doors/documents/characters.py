@@ -10,11 +10,17 @@ _VARIATION = "\U000e0100-\U000e01ef"
 _ZERO_WIDTH = "\u200b-\u200d\u2060-\u2064\ufeff\u180e\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _BIDI = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 _CONTROL = "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\ufffb"
+_SELECTORS = "\ufe00-\ufe0f"
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Accents and other marks; no alphabet sets more than four on one letter."""
 _RUNS = re.compile(
-    f"(?P<tags>[{_TAGS}{_VARIATION}]+)|(?P<zero>[{_ZERO_WIDTH}]+)|(?P<bidi>[{_BIDI}]+)|(?P<control>[{_CONTROL}]+)"
+    f"(?P<tags>[{_TAGS}{_VARIATION}]+)|(?P<selectors>[{_SELECTORS}]{{2,}})|(?P<marks>(?<=[{_MARKS}]{{4}})[{_MARKS}]+)|"
+    f"(?P<zero>[{_ZERO_WIDTH}]+)|(?P<bidi>[{_BIDI}]+)|(?P<control>[{_CONTROL}]+)"
 )
 _HOW = {
     "tags": HiddenHow.unicode_tags,
+    "selectors": HiddenHow.unicode_tags,
+    "marks": HiddenHow.other,
     "zero": HiddenHow.zero_width,
     "bidi": HiddenHow.bidi,
     "control": HiddenHow.other,
@@ -56,7 +62,8 @@ def _unseen(group: str, run: str, offset: int) -> Unseen:
     if group == "bidi":
         overrides = any(c in "\u202d\u202e\u202a\u202b\u2066\u2067\u2068" for c in run)
         return Unseen(offset, _HOW[group], _named(run), alarming=overrides)
-    return Unseen(offset, _HOW[group], _named(run), alarming=group == "zero" and len(run) >= 8)
+    alarming = group in ("selectors", "marks") or (group == "zero" and len(run) >= 8)
+    return Unseen(offset, _HOW[group], _named(run), alarming=alarming)
 
 
 def _named(run: str) -> str:

@@ -83,7 +83,7 @@ def recognise(untrusted: bytes, name: str) -> Kind:
     """What kind of document this is; raises RefusedInput, naming what was seen, for anything we cannot read."""
     if not untrusted.strip(b" \t\r\n\f\v\xef\xbb\xbf"):
         raise RefusedInput(f"'{name}' is empty; check that the right file was chosen.")
-    if b"%PDF-" in untrusted[:1024]:
+    if _is_pdf(untrusted):
         return Kind.pdf
     if untrusted.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_kind(untrusted, name)
@@ -100,6 +100,13 @@ def recognise(untrusted: bytes, name: str) -> Kind:
     if not text.strip():
         raise RefusedInput(f"'{name}' holds only blanks; check that the right file was chosen.")
     return _text_kind(text, name)
+
+
+def _is_pdf(untrusted: bytes) -> bool:
+    """Whether the header of a PDF stands at the start, or behind junk and not just in a text that speaks of it."""
+    head = untrusted[:1024]
+    begun = head.lstrip(b" \t\r\n\f\v\xef\xbb\xbf").startswith(b"%PDF-")
+    return b"%PDF-" in head and (begun or b"endobj" in untrusted or not looks_like_text(untrusted))
 
 
 def is_tar(untrusted: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Parses a stranger's file in a process of its own that has no network, little memory, little time and no files.
+"""Parses a stranger's file in a process of its own that has no network, little memory, little time and writes no file.
 
 What the process can do at worst: read files that the account running the screener may read, and lie in its answer.
 The answer is JSON, checked against `Document`; nothing of it is executed or unpickled.
@@ -28,8 +28,13 @@ READER = "screener.doors.documents.reader"
 _MIB = 2**20
 _START = "import sys; sys.path[:0] = {paths!r}; import runpy; runpy.run_module({worker!r}, run_name='__main__')"
 _PIECE = 1 << 16
+_LONGEST_REMARK = 2_000
+"""Characters of a note, a place or a title."""
 _LOOK_EVERY = 0.25
 """Seconds between looks at whether a silent worker still lives."""
+
+
+_NETWORK_BY = {"network_namespace": "by a namespace of its own", "system_calls": "by a filter of system calls"}
 
 
 class Limits(Frozen):
@@ -57,6 +62,8 @@ class Limits(Frozen):
             f"{self.output_bytes // _MIB} MiB of output",
         ]
         lacking: list[str] = []
+        barred = [words for key, words in _NETWORK_BY.items() if key in in_force]
+        (said if barred else lacking).append(f"no network ({' and '.join(barred)})" if barred else "no network")
         for key, words in self._kernel_words().items():
             (said if key in in_force else lacking).append(words)
         sentence = f"Files were parsed in a separate process with {', '.join(said)}"
@@ -64,13 +71,13 @@ class Limits(Frozen):
 
     def _kernel_words(self) -> dict[str, str]:
         return {
-            "network": "no network",
             "memory": f"{self.memory_bytes // _MIB} MiB of memory",
             "cpu": f"{self.cpu_seconds} s of processor time",
             "descriptors": f"{self.descriptors} open files",
             "file_size": "no writing of files",
             "core": "no memory dumps",
             "no_new_privileges": "no way to gain privileges",
+            "system_calls": "no starting of programs or processes and no change to any file",
         }
 
 
@@ -103,7 +110,7 @@ def read_in_sandbox(
     if answer.document is None:
         sentence = "".join(c if c.isprintable() else " " for c in answer.refused)
         raise RefusedInput(sentence[:1000])
-    return answer.document
+    return printable(answer.document)
 
 
 def draw_in_sandbox(
@@ -297,6 +304,19 @@ def _checked(untrusted_answer: bytes, name: str) -> _Answer:
     if any(not 0 <= start <= end <= length for start, end in spans + points):
         raise _senseless(name)
     return answer
+
+
+def printable(document: Document) -> Document:
+    """The document with what a person is told about it in printable characters: names in the file may hold others."""
+    hidden = tuple(h.model_copy(update={"where": _shown(h.where)}) for h in document.hidden)
+    notes = tuple(_shown(note) for note in document.notes)
+    return document.model_copy(update={"hidden": hidden, "notes": notes, "title": _shown(document.title)})
+
+
+def _shown(untrusted: str) -> str:
+    if untrusted.isprintable() and len(untrusted) <= _LONGEST_REMARK:
+        return untrusted
+    return "".join(c if c.isprintable() else "\ufffd" for c in untrusted[:_LONGEST_REMARK])
 
 
 def _senseless(name: str) -> RefusedInput:

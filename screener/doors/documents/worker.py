@@ -14,6 +14,8 @@ import sys
 from importlib import import_module
 from typing import Any
 
+from screener.doors.documents.system_calls import refuse_system_calls
+
 OUT_OF_MEMORY = 70
 """The exit status where the parser asked for more memory than it may have."""
 
@@ -56,26 +58,29 @@ def confine(limits: dict[str, int]) -> list[str]:
         "cpu": (resource.RLIMIT_CPU, cpu, cpu + 1),
         "memory": (resource.RLIMIT_AS, limits["memory_bytes"], limits["memory_bytes"]),
     }
-    in_force = _kernel_measures()
+    libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
+    in_force = _kernel_measures(libc)
     for name, (which, soft, hard) in wanted.items():
         try:
             resource.setrlimit(which, (soft, hard))
         except (ValueError, OSError):
             continue
         in_force.append(name)
+    # Last, because it refuses what the measures before it need.
+    if libc and refuse_system_calls(libc):
+        in_force.append("system_calls")
     return in_force
 
 
-def _kernel_measures() -> list[str]:
+def _kernel_measures(libc: ctypes.CDLL | None) -> list[str]:
     """No network, no new privileges, no life after the parent: Linux only, each where the kernel agrees."""
-    if not sys.platform.startswith("linux"):
+    if not libc:
         return []
-    libc = ctypes.CDLL(None, use_errno=True)
     done = []
     if libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0) == 0:
         done.append("dies_with_parent")
     if libc.unshare(_NEW_USER | _NEW_NET) == 0 or libc.unshare(_NEW_NET) == 0:
-        done.append("network")
+        done.append("network_namespace")
     if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0:
         done.append("no_new_privileges")
     return done

@@ -5,17 +5,29 @@ import os
 import resource
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
 
-from screener.words.draft import Document, Format, Section
+from screener.words.draft import Document, Format, HiddenHow, HiddenText, Section
 from screener.words.errors import RefusedInput
+
+_REMARKED = Document(
+    format=Format.text,
+    text="words",
+    title="t" * 5000,
+    notes=("one\ntwo \x1b[31m",),
+    hidden=(HiddenText(text="x", how=HiddenHow.other, where="a\u202eb"),),
+    parser="odd 1",
+)
 
 
 def read(untrusted: bytes, name: str) -> Document:
     """Do as the file says."""
     verb = untrusted.split(b" ")[0].decode()
+    if verb == "remark":
+        return _REMARKED
     found = _ACTIONS[verb](untrusted)
     return Document(format=Format.text, text=str(found), parser="odd 1")
 
@@ -114,13 +126,51 @@ def _connect(untrusted: bytes) -> str:
 
 
 def _orphan(untrusted: bytes) -> str:
-    if os.fork() == 0:
+    try:
+        child = os.fork()
+    except PermissionError:
+        return "may have no child"
+    if child == 0:
         time.sleep(60)
         os._exit(0)
     return "left a child"
 
 
+def _run(_: bytes) -> str:
+    try:
+        subprocess.run(["/bin/true"], check=False)
+    except OSError as fault:
+        return type(fault).__name__
+    return "ran"
+
+
+def _delete(untrusted: bytes) -> str:
+    try:
+        Path(untrusted.split(b" ", 1)[1].decode()).unlink()
+    except OSError as fault:
+        return type(fault).__name__
+    return "deleted"
+
+
+def _open(_: bytes) -> int:
+    held = []
+    try:
+        while len(held) < 5000:
+            held.append(os.dup(0))
+    except OSError:
+        return max(held) + 1
+    return len(held)
+
+
+def _interfaces(_: bytes) -> str:
+    return Path("/proc/self/net/dev").read_text("ascii")
+
+
 _ACTIONS = {
+    "run": _run,
+    "delete": _delete,
+    "open": _open,
+    "interfaces": _interfaces,
     "sleep": _sleep,
     "spin": _spin,
     "eat": _eat,

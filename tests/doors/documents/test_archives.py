@@ -105,3 +105,43 @@ def test_locked_zips_are_refused_with_the_reason() -> None:
     data[data.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(RefusedInput, match="password"):
         opened_zip(bytes(data), "p.zip")
+
+
+def test_many_small_entries_that_unpack_to_far_more_than_the_file_are_a_bomb_together() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(100):
+            archive.writestr(f"{number}.tex", b"\0" * 100_000)
+    with pytest.raises(RefusedInput, match="bomb"):
+        opened_zip(out.getvalue(), "p.zip")
+
+
+def test_a_tar_whose_later_header_is_damaged_is_refused_and_not_read_in_part() -> None:
+    whole = bytearray(tar_of(member("main.tex"), member("second.tex")))
+    whole[1024 + 150] ^= 1
+    with pytest.raises(RefusedInput, match="damaged tar"):
+        unpacked_tar(bytes(whole), "p.tar")
+
+
+def test_what_stands_behind_the_end_of_a_tar_is_noted_and_so_is_a_missing_end() -> None:
+    whole = tar_of(member("main.tex"))
+    assert unpacked_tar(whole, "p.tar").notes == []
+    assert "behind its end mark" in unpacked_tar(whole + whole, "p.tar").notes[0]
+    assert "no end mark" in unpacked_tar(whole[:1024], "p.tar").notes[0]
+
+
+def test_gzip_files_of_several_parts_are_read_whole_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = gzip.compress(b"one ") + gzip.compress(b"two " * 40_000) + gzip.compress(b"three")
+    assert gunzipped(parts, "p.gz") == b"one " + b"two " * 40_000 + b"three"
+    assert gunzipped(parts + b"\0" * 100, "p.gz").endswith(b"three")
+    with pytest.raises(RefusedInput, match="something else behind"):
+        gunzipped(parts + b"more", "p.gz")
+    monkeypatch.setattr(archives, "MOST_PARTS", 2)
+    with pytest.raises(RefusedInput, match="more than 2 parts"):
+        gunzipped(parts, "p.gz")
+
+
+def test_a_gzip_file_beyond_the_size_is_refused_before_it_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_BYTES", 1000)
+    with pytest.raises(RefusedInput, match="unpacks to more"):
+        gunzipped(gzip.compress(b"ab" * 600), "p.gz")

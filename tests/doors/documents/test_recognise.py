@@ -37,7 +37,8 @@ TEX = b"\\documentclass{article}\n\\begin{document}\nHello.\n\\end{document}\n"
     ("data", "name", "kind"),
     [
         (b"%PDF-1.7 ...", "x.bin", Kind.pdf),
-        (b"\n\njunk%PDF-1.4", "paper", Kind.pdf),
+        (b"\n\njunk%PDF-1.4\n1 0 obj\nnull\nendobj", "paper", Kind.pdf),
+        (b"A header such as %PDF-1.4 begins the file.", "notes.txt", Kind.text),
         (word_file(paragraph("x")), "wrong.zip", Kind.docx),
         (TEX, "paper", Kind.latex),
         (TEX, "paper.txt", Kind.latex),

@@ -18,6 +18,11 @@ def odd(verb: str, limits: Limits | None = None) -> Document:
     return read_in_sandbox(verb.encode(), "draft.txt", limits or Limits(), reader="odd_readers", reader_folder=HERE)
 
 
+def in_force(words: str) -> bool:
+    """Whether the product says that it enforces this."""
+    return words in Limits().describe().partition("did not enforce")[0]
+
+
 def test_a_file_is_read_as_it_would_be_without_the_sandbox() -> None:
     document = read_in_sandbox("INTRODUCTION\n\nWords, naïve ones.\n".encode(), "notes.txt")
     assert document.format is Format.text
@@ -78,13 +83,53 @@ def test_the_process_sees_no_keys_no_files_and_leads_its_own_group(monkeypatch: 
 
 
 def test_the_process_cannot_write_files() -> None:
-    assert odd("write").text == "OSError"
+    assert odd("write").text == ("PermissionError" if in_force("no change to any file") else "OSError")
 
 
 def test_the_process_reaches_no_network_where_the_kernel_agrees() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         outcome = odd(f"connect {server.getsockname()[1]}").text
-    assert (outcome != "connected") == ("no network" in Limits().describe().partition("did not enforce")[0])
+    assert (outcome != "connected") == in_force("no network")
+
+
+def test_the_process_has_an_empty_network_of_its_own_where_that_is_said() -> None:
+    if in_force("by a namespace of its own"):
+        lines = odd("interfaces").text.strip().splitlines()[2:]
+        assert {line.split(":")[0].strip() for line in lines} <= {"lo"}
+    else:
+        assert "namespace" not in Limits().describe()
+
+
+def test_the_process_starts_no_programs_and_removes_no_files_where_the_kernel_agrees(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("content")
+    refused = in_force("no starting of programs")
+    assert (odd("run").text == "PermissionError") == refused
+    assert (odd(f"delete {precious}").text == "PermissionError") == refused
+    assert precious.exists() == refused
+
+
+def test_the_process_may_have_only_so_many_files_open() -> None:
+    assert odd("open", Limits(descriptors=40)).text.strip() == "40"
+
+
+def test_what_is_not_enforced_is_said_and_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    from screener.doors.documents import sandbox
+
+    monkeypatch.setattr(sandbox, "_in_force", lambda limits: ("cpu", "system_calls"))
+    kept, _, lacking = Limits().describe().partition("did not enforce")
+    assert "no network (by a filter of system calls)" in kept
+    assert "90 s of processor time" in kept
+    assert "2048 MiB of memory" in lacking
+    monkeypatch.setattr(sandbox, "_in_force", lambda limits: ())
+    assert "no network" in Limits().describe().partition("did not enforce")[2]
+
+
+def test_notes_and_places_come_through_in_printable_characters_only() -> None:
+    document = odd("remark")
+    assert document.notes == ("one\ufffdtwo \ufffd[31m",)
+    assert document.hidden[0].where == "a\ufffdb"
+    assert len(document.title) == 2000
 
 
 def test_what_a_parser_prints_does_not_spoil_its_answer() -> None:
@@ -93,7 +138,7 @@ def test_what_a_parser_prints_does_not_spoil_its_answer() -> None:
 
 def test_children_of_the_process_end_with_it() -> None:
     start = time.monotonic()
-    assert odd("orphan").text == "left a child"
+    assert odd("orphan").text == ("may have no child" if in_force("no starting of programs") else "left a child")
     assert time.monotonic() - start < 15
 
 

@@ -5,6 +5,7 @@ from screener.doors.documents.colours import WHITE, Colour, from_hex
 from screener.doors.documents.docx.look import Palette
 from screener.doors.documents.docx.numbering import Numbering
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
+from screener.doors.documents.docx.placement import page_size
 from screener.doors.documents.docx.styles import Styles
 from screener.doors.documents.docx.walk import Place, Story, Walk
 from screener.doors.documents.flow import Flow
@@ -64,7 +65,9 @@ def _story(package: Package, flow: Flow) -> Story:
 def _pour(story: Story, package: Package, root: Element, body: Element) -> None:
     builder, flow = story.flow.builder, story.flow
     place = Place(ground=_page_colour(package, root))
+    story.page = page_size(body)
     _document_properties(builder, package)
+    _variables(builder, package)
     shown, kept = _running_titles(package, body)
     for kind in ("headerReference", "footerReference"):
         if kind == "footerReference":
@@ -108,6 +111,14 @@ def _document_properties(builder: DocumentBuilder, package: Package) -> None:
                 builder.title = text
             if local(entry) in _PROPERTIES or kind == "custom-properties":
                 builder.hide(text, HiddenHow.metadata, where=f"document property '{local(entry)[:60]}'", ordinary=True)
+
+
+def _variables(builder: DocumentBuilder, package: Package) -> None:
+    """Values that macros keep in a document's settings."""
+    for settings in package.related("settings"):
+        for variable in descendants(settings, "docVar"):
+            name = attribute(variable, "name")[:60]
+            builder.hide(attribute(variable, "val"), HiddenHow.metadata, where=f"variable '{name}'", ordinary=True)
 
 
 def _running_titles(package: Package, body: Element) -> tuple[dict[str, list[str]], list[str]]:

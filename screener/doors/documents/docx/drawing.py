@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from screener.doors.documents.colours import NAMES, WHITE, Colour, from_hex
 from screener.doors.documents.docx.look import Palette
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
+from screener.doors.documents.docx.placement import box_off_page
 from screener.words.draft import HiddenHow
 
-_FAR = 20_000_000
-"""English Metric Units; 20 million are 55 cm, beyond any page."""
 _SPECK = 13_000
 """English Metric Units: about one point."""
 
@@ -37,8 +36,11 @@ class Looked:
     """Why nobody sees the drawing, None where one does."""
 
 
-def looked_at(element: Element, package: Package, palette: Palette) -> Looked:
-    """What a drawing, pict or object element holds; alternatives for old programs are left aside."""
+def looked_at(element: Element, package: Package, palette: Palette, page: tuple[int, int]) -> Looked:
+    """What a drawing, pict or object element holds; alternatives for old programs are left aside.
+
+    `page` is the width and height of the page in English Metric Units.
+    """
     nodes = [node for node in element.iter() if not _is_spare(node, element)]
     named = [node for node in nodes if local(node) in ("docPr", "cNvPr", "shape", "rect", "oval", "imagedata")]
     described = dict.fromkeys(
@@ -46,7 +48,7 @@ def looked_at(element: Element, package: Package, palette: Palette) -> Looked:
     )
     images = sum(1 for node in nodes if local(node) in ("blip", "imagedata", "chart", "relIds", "OLEObject"))
     boxes = tuple(_box(node, palette) for node in nodes if local(node) == "txbxContent" and not _nested(node, element))
-    return Looked(images, tuple(described), boxes, tuple(_labels(nodes, package)), _unseen(nodes))
+    return Looked(images, tuple(described), boxes, tuple(_labels(nodes, package)), _unseen(nodes, page))
 
 
 def _is_spare(node: Element, top: Element) -> bool:
@@ -88,13 +90,13 @@ def _box(content: Element, palette: Palette) -> Box:
     return Box(content, WHITE, see_through=True)
 
 
-def _unseen(nodes: list[Element]) -> HiddenHow | None:
+def _unseen(nodes: list[Element], page: tuple[int, int]) -> HiddenHow | None:
+    if box_off_page(nodes, page):
+        return HiddenHow.off_page
     for node in nodes:
         kind = local(node)
         if kind == "docPr" and attribute(node, "hidden") in ("1", "true"):
             return HiddenHow.attribute
-        if kind == "posOffset" and _number(node.text or "") is not None and abs(_number(node.text or "") or 0) > _FAR:
-            return HiddenHow.off_page
         if kind == "extent" and any(0 <= (_number(attribute(node, s)) or 0) < _SPECK for s in ("cx", "cy")):
             return HiddenHow.clipped
         if kind in ("shape", "rect") and "visibility:hidden" in attribute(node, "style").replace(" ", ""):

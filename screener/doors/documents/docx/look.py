@@ -9,6 +9,14 @@ from screener.words.draft import HiddenHow
 
 _TINY = 3
 """Half-points: text of 1.5 pt and less."""
+_CROWDED = 0.45
+"""Share of the font size that letters may be drawn together before they lie on each other."""
+_USUAL = 20.0
+"""Half-points of text that has no size."""
+_OFF_THE_LINE = 1_600.0
+"""Half-points; no page is so high."""
+_CLEAR = 95_000
+"""Of 100,000: from this transparency on, a text effect shows nothing."""
 _OFF = ("0", "false", "off", "none")
 _HIGHLIGHTS = {
     "black": "000000",
@@ -73,6 +81,10 @@ class RunLook:
     ground: Colour | None = None
     scale: float | None = None
     """Width of letters in percent."""
+    spacing: float | None = None
+    """Twentieths of a point between letters; negative ones draw them together."""
+    raised: float | None = None
+    """Half-points above the line."""
 
     def over(self, under: "RunLook") -> "RunLook":
         """This look where it says something, the other where it does not."""
@@ -84,6 +96,8 @@ class RunLook:
             size=under.size if self.size is None else self.size,
             ground=under.ground if self.ground is None else self.ground,
             scale=under.scale if self.scale is None else self.scale,
+            spacing=under.spacing if self.spacing is None else self.spacing,
+            raised=under.raised if self.raised is None else self.raised,
         )
 
     def conceals(self, ground: Colour | None) -> HiddenHow | None:
@@ -92,6 +106,10 @@ class RunLook:
             return HiddenHow.vanish
         if (self.size is not None and self.size <= _TINY) or (self.scale is not None and self.scale <= 5):
             return HiddenHow.tiny
+        if (self.spacing or 0) / 10 < -_CROWDED * (self.size or _USUAL):
+            return HiddenHow.tiny
+        if abs(self.raised or 0) > _OFF_THE_LINE:
+            return HiddenHow.off_page
         behind = self.ground or ground
         if self.colour is not None and not self.automatic and indistinct(self.colour, behind):
             return HiddenHow.low_contrast
@@ -121,15 +139,17 @@ class Palette:
         colour = child(properties, "color")
         highlight = attribute(child(properties, "highlight"), "val")
         ground = from_hex(_HIGHLIGHTS[highlight]) if highlight in _HIGHLIGHTS else self.shade(child(properties, "shd"))
-        vanish = child(properties, "vanish")
+        flags = [flag for name in ("vanish", "specVanish") if (flag := child(properties, name)) is not None]
         named = self._named(colour, "val", "theme") if colour is not None else None
         return RunLook(
-            vanish=None if vanish is None else is_on(vanish),
+            vanish=any(map(is_on, flags)) if flags else None,
             colour=named or self._filled(properties),
             automatic=colour is not None and named is None,
             size=_number(attribute(child(properties, "sz"), "val")),
             ground=ground,
             scale=_number(attribute(child(properties, "w"), "val").rstrip("%")),
+            spacing=_number(attribute(child(properties, "spacing"), "val")),
+            raised=_number(attribute(child(properties, "position"), "val")),
         )
 
     def shade(self, shading: Element | None) -> Colour | None:
@@ -160,7 +180,11 @@ class Palette:
         effect = child(properties, "textFill")
         if effect is None:
             return None
-        return WHITE if child(effect, "noFill") is not None else self.drawn(child(effect, "solidFill"))
+        fill = child(effect, "solidFill")
+        clear = any(
+            local(part) == "alpha" and (_number(attribute(part, "val")) or 0) >= _CLEAR for part in effect.iter()
+        )
+        return WHITE if clear or child(effect, "noFill") is not None else self.drawn(fill)
 
     def _named(self, element: Element, plain: str, theme: str) -> Colour | None:
         stem = "theme" if theme == "theme" else "themeFill"

@@ -59,6 +59,9 @@ class Package:
         self.name = name
         self._zip = opened_zip(untrusted, name)
         self.paths = frozenset(self._zip.namelist())
+        # Programs differ in which of two they show, and take names that differ in case for the same.
+        if len({path.casefold() for path in self.paths}) < len(self._zip.namelist()):
+            raise RefusedInput(f"'{name}' holds two parts of one name, which Word never does; save it again from Word.")
         self._parsed: dict[str, Element | None] = {}
         mains = [path for kind, path in self.relations("").values() if kind == "officeDocument"]
         self.main = next((path for path in mains if path in self.paths), "word/document.xml")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from screener.doors.documents.colours import Colour
 from screener.doors.documents.docx.look import PLAIN, Palette, RunLook
 from screener.doors.documents.docx.package import Element, attribute, child, local
+from screener.doors.documents.docx.placement import paragraph_out_of_sight
+from screener.words.draft import HiddenHow
 
 _LONGEST_CHAIN = 50
 
@@ -21,6 +23,8 @@ class ParagraphStyle:
     numbering: tuple[str, int] | None = None
     """Identity of the list, and the level in it (0 is the top)."""
     is_title: bool = False
+    out_of_sight: HiddenHow | None = None
+    """How the style keeps its paragraphs from being seen."""
 
 
 @dataclass
@@ -74,6 +78,7 @@ class Styles:
     def _paragraph(self, identity: str) -> ParagraphStyle:
         look, level, ground, title = RunLook(), None, None, False
         number: tuple[str, int] | None = None
+        away: HiddenHow | None = None
         for style in self.chain(identity):
             properties = child(style, "pPr")
             look = look.over(self.palette.run(child(style, "rPr")))
@@ -84,7 +89,8 @@ class Styles:
             ground = ground or self.palette.shade(child(properties, "shd"))
             number = number or list_place(properties)
             title = title or name == "title"
-        return ParagraphStyle(look, level or 0, ground, number, title)
+            away = away or paragraph_out_of_sight(properties)
+        return ParagraphStyle(look, level or 0, ground, number, title, away)
 
 
 def heading_level(properties: Element | None) -> int | None:

@@ -9,6 +9,11 @@ from screener.doors.documents.docx import drawing
 from screener.doors.documents.docx.look import PLAIN, Palette, RunLook, is_on
 from screener.doors.documents.docx.numbering import Numbering
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
+from screener.doors.documents.docx.placement import (
+    paragraph_out_of_sight,
+    row_out_of_sight,
+    table_out_of_sight,
+)
 from screener.doors.documents.docx.styles import ParagraphStyle, Styles, heading_level, list_place
 from screener.doors.documents.docx.tables import TableGrounds
 from screener.doors.documents.flow import Flow
@@ -20,6 +25,8 @@ _TRANSPARENT = words(
 )
 _DELETED = words("del moveFrom")
 _KNOWN_NEEDS = words("wps wpg wpc wpi wp14 w14 w15 w16 w16cex w16se wpc2 cx cx1 am3d aink o v a14 v2 pic")
+_A_LABEL = 3
+"""Words that the name of a control may have."""
 _CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": ""}
 
 
@@ -35,6 +42,8 @@ class Story:
     notes: dict[tuple[str, str], Element]
     """Footnotes and endnotes by ('footnoteReference' or 'endnoteReference', identity)."""
     paragraphs: int = 0
+    page: tuple[int, int] = (0, 0)
+    """Width and height of the page in English Metric Units."""
     titled: str = ""
     """The text of the first paragraph in the Title style."""
     seen_notes: set[tuple[str, str]] = field(default_factory=set)
@@ -72,6 +81,7 @@ class Walk:
             elif kind == "tbl":
                 self._table(element, place)
             elif kind == "sdt":
+                self._control(element)
                 self.blocks(element, place)
             elif kind in _DELETED:
                 self.blocks(element, replace(place, how=place.how or HiddenHow.tracked_deletion))
@@ -83,6 +93,14 @@ class Walk:
             elif kind in _TRANSPARENT:
                 self.blocks(element, place)
 
+    def _control(self, control: Element) -> None:
+        """The names and choices of a form control, as far as they are prose."""
+        properties = child(control, "sdtPr")
+        for part in descendants(properties, "alias", "tag", "listItem") if properties is not None else ():
+            for key in ("val", "displayText"):
+                if len((text := attribute(part, key)).split()) > _A_LABEL:
+                    self.flow.hide(text, HiddenHow.attribute, ordinary=True)
+
     def _paragraph(self, paragraph: Element, place: Place) -> None:
         story, properties = self.story, child(paragraph, "pPr")
         story.paragraphs += 1
@@ -93,6 +111,8 @@ class Walk:
         level = style.level if direct is None else direct
         self._style = style
         ground = story.palette.shade(child(properties, "shd")) or style.ground or place.ground
+        away = paragraph_out_of_sight(properties) or style.out_of_sight
+        place = replace(place, how=place.how or away)
         self._begin(level, place)
         if any(text.text for text in descendants(paragraph, "t")):
             label = story.numbering.label(list_place(properties) or style.numbering)
@@ -127,6 +147,9 @@ class Walk:
     def _table(self, table: Element, place: Place) -> None:
         rows = _through(table, "tr")
         grounds = TableGrounds(self.story.styles, table, len(rows))
+        place = replace(place, how=place.how or table_out_of_sight(child(table, "tblPr")))
+        for name in ("tblCaption", "tblDescription"):
+            self.flow.hide(attribute(child(table, "tblPr", name), "val"), HiddenHow.attribute, ordinary=True)
         if not place.cramped:
             self.flow.block()
         for number, row in enumerate(rows):
@@ -135,6 +158,7 @@ class Walk:
                 inner = replace(place, how=place.how or HiddenHow.vanish)
             if child(row, "trPr", "del") is not None:
                 inner = replace(place, how=place.how or HiddenHow.tracked_deletion)
+            inner = replace(inner, how=inner.how or row_out_of_sight(child(row, "trPr")))
             cells = list(_through(row, "tc"))
             self.flow.row()
             for column, cell in enumerate(cells):
@@ -142,7 +166,9 @@ class Walk:
                     self.flow.tab()
                 ground, look = grounds.cell(cell, number, column, len(cells))
                 self._first_in_cell = True
-                self.blocks(cell, replace(inner, ground=ground or place.ground, look=look, cramped=True))
+                cut = HiddenHow.tracked_deletion if child(cell, "tcPr", "cellDel") is not None else None
+                within = replace(inner, ground=ground or place.ground, look=look, cramped=True)
+                self.blocks(cell, replace(within, how=within.how or cut))
         self.flow.line()
         if not place.cramped:
             self.flow.block()
@@ -154,6 +180,7 @@ class Walk:
             if kind == "r":
                 self._run(element, place)
             elif kind == "sdt":
+                self._control(element)
                 self._runs(element, place)
             elif kind in _DELETED:
                 self._runs(element, replace(place, how=place.how or HiddenHow.tracked_deletion))
@@ -232,6 +259,7 @@ class Walk:
             kind = local(element)
             if kind == "r":
                 how = place.how or self._look(child(element, "rPr"), place).conceals(place.ground)
+                how = how or (HiddenHow.phantom if _is_phantom(element, formula) else None)
                 for text in descendants(element, "t"):
                     self.flow.put(text.text or "", how)
             elif kind == "delText":
@@ -255,7 +283,7 @@ class Walk:
         builder.where = outside
 
     def _drawing(self, element: Element, place: Place) -> None:
-        found = drawing.looked_at(element, self.story.package, self.story.palette)
+        found = drawing.looked_at(element, self.story.package, self.story.palette, self.story.page)
         if place.how is None:
             self.flow.builder.image(found.images)
         for text in found.described:
@@ -279,6 +307,17 @@ def chosen(alternatives: Element) -> Element:
             return option
     fallback = child(alternatives, "Fallback")
     return alternatives if fallback is None else fallback
+
+
+def _is_phantom(run: Element, formula: Element) -> bool:
+    """Whether a run of a formula only takes up room."""
+    node = run.getparent()
+    while node is not None and node is not formula:
+        show = child(node, "phantPr", "show") if local(node) == "phant" else None
+        if show is not None and not is_on(show):
+            return True
+        node = node.getparent()
+    return False
 
 
 def _through(parent: Element, name: str) -> list[Element]:

@@ -10,8 +10,14 @@ Declarations = dict[str, str]
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _APPLIES = re.compile(r"@(?:media\s+(?!print\b)(?!.*(?:max-width|prefers|print))|supports|layer|scope)", re.I)
+_BETWEEN = re.compile(r",(?![^()]*\))")
+"""Commas between selectors, not those within brackets."""
+_MADE = re.compile(r"content\s*:\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _STATE = re.compile(r":(?:hover|focus|active|visited|link|target|checked|disabled|enabled|before|after|first-l)", re.I)
+_A_FEW = 3
+"""Words that a label may have."""
 MOST_RULES = 4_000
 
 
@@ -63,26 +69,57 @@ def sheets_of(tree: LexborHTMLParser) -> Sheets:
     return sheets
 
 
-def rules_in(sheet: str) -> Iterator[tuple[str, Declarations]]:
-    """The selectors and declarations of a style sheet, those inside @media for screens included."""
+def unseen_words(sheet: str) -> Iterator[str]:
+    """Comments of a sheet that are prose, and words that it adds to the page, which no reader of the source reads."""
+    for comment in _COMMENT.findall(sheet):
+        if len(comment.split()) > _A_FEW:
+            yield comment.removeprefix("/*").removesuffix("*/").strip()
+    for double, single in _MADE.findall(_COMMENT.sub("", sheet)):
+        if len((double or single).split()) > _A_FEW:
+            yield double or single
+
+
+def rules_in(sheet: str, parent: str = "") -> Iterator[tuple[str, Declarations]]:
+    """The selectors and declarations of a style sheet; those in @media for screens and nested ones included."""
     sheet = _COMMENT.sub("", sheet)
     position = 0
+    own: list[str] = []
     while (opening := sheet.find("{", position)) >= 0:
-        head = sheet[position:opening].rsplit(";", 1)[-1].strip()
+        before, _, head = sheet[position:opening].rpartition(";")
+        own.append(before)
+        head = head.strip()
         closing = _closing(sheet, opening)
         body = sheet[opening + 1 : closing]
         if head.startswith("@"):
             if _APPLIES.match(head):
-                yield from rules_in(body)
+                yield from rules_in(body, parent)
         elif head:
-            yield head, declarations_in(body)
+            yield from rules_in(body, _nested(head, parent))
         position = closing + 1
+    own.append(sheet[position:])
+    if parent and (declared := declarations_in(";".join(own))):
+        yield parent, declared
+
+
+def _nested(selectors: str, parent: str) -> str:
+    """Selectors within the rule of another selector; '&' stands for that one."""
+    selectors = _unescaped(selectors)
+    if not parent:
+        return selectors
+    whole = f":is({parent})"
+    parts = (part.strip() for part in _BETWEEN.split(selectors))
+    return ",".join(part.replace("&", whole) if "&" in part else f"{whole} {part}" for part in parts)
+
+
+def _unescaped(text: str) -> str:
+    """Text with its hexadecimal escapes of ordinary letters spelt out."""
+    return _ESCAPE.sub(lambda m: chr(int(m.group(1), 16)) if 0x20 < int(m.group(1), 16) < 0x7F else m.group(), text)
 
 
 def declarations_in(body: str) -> Declarations:
     """Property names (lower case) and values of a declaration block or a style attribute."""
     found: Declarations = {}
-    for piece in re.split(r";(?![^()]*\))", _COMMENT.sub("", body)):
+    for piece in re.split(r";(?![^()]*\))", _unescaped(_COMMENT.sub("", body))):
         name, colon, value = piece.partition(":")
         name = name.strip().lower()
         if colon and name:
@@ -92,7 +129,7 @@ def declarations_in(body: str) -> Declarations:
 
 
 def _match(tree: LexborHTMLParser, sheets: Sheets, selectors: str, order: int, declared: Declarations) -> None:
-    for selector in selectors.split(","):
+    for selector in _BETWEEN.split(selectors):
         if _STATE.search(selector):
             continue
         try:

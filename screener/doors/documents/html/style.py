@@ -4,21 +4,15 @@ import re
 from dataclasses import dataclass, replace
 
 from screener.doors.documents.colours import BLACK, WHITE, Colour, indistinct, mixed
-from screener.doors.documents.html.colour import colour_in, fraction, pixels
+from screener.doors.documents.html.colour import colour_in
+from screener.doors.documents.html.lengths import fraction, pixels
 from screener.doors.documents.html.sheets import Declarations
+from screener.doors.documents.html.vanishing import OFF_SCREEN, gone, length, shrunk, spelt_out
 from screener.words.draft import HiddenHow
 
-_OFF_SCREEN = -900
-"""Pixels: farther than this to the left or above, nothing shows on any screen."""
 _TINY = 1.0
 """Pixels of font size that nobody can read."""
 _FAINT = 0.05
-_NOTHING_CLIPPED = re.compile(
-    r"rect\((?:\s*,?\s*[01](?:px)?\s*,?\s*){4}\)|inset\(\s*(?:50|100)%\s*\)"
-    r"|circle\(\s*0(?:px|%)?(?:\s+at[^)]*)?\)",
-    re.I,
-)
-_SHIFTED = re.compile(r"translate(?:x|y|3d)?\(\s*(-?[\d.]+\w*%?)(?:\s*,\s*(-?[\d.]+\w*))?", re.I)
 
 
 @dataclass(frozen=True)
@@ -39,6 +33,8 @@ class Look:
     indent: float = 0.0
     """First-line indent in pixels."""
     pre: bool = False
+    scale: float = 1.0
+    """What transforms around it multiply its size by."""
 
     def conceals(self) -> HiddenHow | None:
         """How this look hides text, or None where the text can be seen."""
@@ -46,9 +42,9 @@ class Look:
             return self.gone
         if self.invisible or self.opacity < _FAINT:
             return HiddenHow.style
-        if self.size <= _TINY:
+        if self.size * self.scale <= _TINY:
             return HiddenHow.tiny
-        if self.indent < _OFF_SCREEN:
+        if self.indent < OFF_SCREEN:
             return HiddenHow.off_page
         if self.ground is None:
             return HiddenHow.low_contrast if self.colour_alpha < _FAINT else None
@@ -60,59 +56,27 @@ def styled(parent: Look, declared: Declarations) -> Look:
     """The look of an element with these declarations inside an element of the look `parent`."""
     if not declared:
         return parent
+    declared = spelt_out(declared)
     size = _font_size(parent, declared)
     colour, alpha = _text_colour(parent, declared)
     visibility = declared.get("visibility", "").lower()
     white_space = declared.get("white-space", "").lower()
     return replace(
         parent,
-        gone=parent.gone or _gone(declared, size),
+        gone=parent.gone or gone(declared, size),
         invisible=visibility in ("hidden", "collapse") if visibility in _VISIBILITIES else parent.invisible,
         colour=colour,
         colour_alpha=alpha,
         ground=_ground(parent, declared),
         size=size,
         opacity=parent.opacity * _opacity(declared),
-        indent=_length(declared, "text-indent", size, parent.indent),
+        indent=length(declared, "text-indent", size, parent.indent),
+        scale=parent.scale * shrunk(declared),
         pre=white_space.startswith("pre") if white_space not in ("", "inherit") else parent.pre,
     )
 
 
 _VISIBILITIES = ("hidden", "collapse", "visible", "initial")
-
-
-def _gone(declared: Declarations, size: float) -> HiddenHow | None:
-    if declared.get("display", "").lower() == "none" or declared.get("content-visibility", "").lower() == "hidden":
-        return HiddenHow.style
-    if _NOTHING_CLIPPED.search(declared.get("clip", "") + " " + declared.get("clip-path", "")):
-        return HiddenHow.clipped
-    if _collapsed(declared, size):
-        return HiddenHow.clipped
-    if _moved_away(declared, size):
-        return HiddenHow.off_page
-    if re.search(r"scale[xy3d]*\(\s*0*\.?0*[,)\s]", declared.get("transform", "")) or declared.get("zoom") == "0":
-        return HiddenHow.tiny
-    return None
-
-
-def _collapsed(declared: Declarations, size: float) -> bool:
-    overflow = declared.get("overflow", "") + declared.get("overflow-y", "") + declared.get("overflow-x", "")
-    if not re.search(r"hidden|clip", overflow):
-        return False
-    return any(_length(declared, side, size, 99) <= 1 for side in ("height", "width", "max-height", "max-width"))
-
-
-def _moved_away(declared: Declarations, size: float) -> bool:
-    placed = declared.get("position", "").lower() in ("absolute", "fixed", "relative", "sticky")
-    sides = ("left", "top") if placed else ()
-    if any(_length(declared, side, size, 0) < _OFF_SCREEN for side in (*sides, "margin-left", "margin-top")):
-        return True
-    if placed and any(_length(declared, side, size, 0) > 5_000 for side in ("left", "right", "bottom")):
-        return True
-    if placed and any(_length(declared, side, size, 0) < _OFF_SCREEN for side in ("right", "bottom")):
-        return True
-    shift = _SHIFTED.search(declared.get("transform", "") or "translate(" + declared.get("translate", ""))
-    return shift is not None and any((pixels(part, size) or 0) < _OFF_SCREEN for part in shift.groups() if part)
 
 
 def _font_size(parent: Look, declared: Declarations) -> float:
@@ -126,9 +90,13 @@ def _font_size(parent: Look, declared: Declarations) -> float:
 
 
 def _text_colour(parent: Look, declared: Declarations) -> tuple[Colour, float]:
-    value = declared.get("-webkit-text-fill-color") or declared.get("color", "")
+    value = declared.get("-webkit-text-fill-color") or declared.get("fill") or declared.get("color", "")
+    if value == "none" and "fill" in declared:
+        return parent.colour, 0.0
     found = colour_in(value) if value else None
-    return found or (parent.colour, parent.colour_alpha)
+    colour, alpha = found or (parent.colour, parent.colour_alpha)
+    opacity = fraction(declared.get("fill-opacity", ""))
+    return colour, alpha if opacity is None else alpha * opacity
 
 
 def _ground(parent: Look, declared: Declarations) -> Colour | None:
@@ -150,10 +118,3 @@ def _opacity(declared: Declarations) -> float:
     if faded := re.search(r"opacity\(\s*([\d.]+%?)\s*\)", declared.get("filter", "")):
         value = min(1.0 if value is None else value, fraction(faded.group(1)) or 0.0)
     return 1.0 if value is None else min(max(value, 0.0), 1.0)
-
-
-def _length(declared: Declarations, name: str, em: float, otherwise: float) -> float:
-    value = pixels(declared.get(name, ""), em)
-    if value is not None and declared.get(name, "").strip().endswith("%"):
-        return otherwise if value > 0 else value * 100 / max(em, 1) * 12.8 if value < 0 else 0.0
-    return otherwise if value is None else value

@@ -8,17 +8,20 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.flow import Flow
+from screener.doors.documents.html.covers import behind, covered_before, painted
 from screener.doors.documents.html.elements import (
     BLOCKS,
+    DRAWN_ELSEWHERE,
     IMAGES,
     LINES,
+    SHAPES,
     SILENT,
     is_data,
     presentational,
     set_aside,
     unseen_attributes,
 )
-from screener.doors.documents.html.sheets import Sheets, sheets_of
+from screener.doors.documents.html.sheets import Declarations, Sheets, sheets_of, unseen_words
 from screener.doors.documents.html.style import Look, styled
 from screener.words.draft import HiddenHow
 
@@ -36,6 +39,8 @@ class _Place:
     """Inside a list item or a table cell, where paragraphs only end lines."""
     pictured: bool = False
     """Inside an image, which has been counted."""
+    painted: bool = False
+    """On a ground that would hide what is sent behind it."""
 
 
 _Leave = Callable[[], None]
@@ -47,6 +52,7 @@ def pour(untrusted_html: str, builder: DocumentBuilder, *, numbered: bool = Fals
     # element that this parser treats in that way.
     tree = LexborHTMLParser(_NOSCRIPT.sub(r"<\1noframes", untrusted_html))
     walk = _Walk(builder, sheets_of(tree), numbered=numbered)
+    walk.uses = tree.css_first("use") is not None
     if tree.root is not None:
         walk.run(tree.root)
     walk.flow.close()
@@ -60,6 +66,8 @@ class _Walk:
     def __init__(self, builder: DocumentBuilder, sheets: Sheets, *, numbered: bool) -> None:
         self.builder, self.sheets, self.numbered = builder, sheets, numbered
         self.flow = Flow(builder)
+        self.uses = False
+        """Whether some drawing of the page uses parts that stand apart."""
         self._numbers: list[int | None] = []
         self._marker = ""
 
@@ -76,6 +84,8 @@ class _Walk:
                 self._text(node, place)
             elif node.is_comment_node:
                 self._comment(node, place)
+            elif node.tag is None and not (node.html or "").lower().startswith("<?xml"):
+                self.flow.hide((node.html or "").strip("<?>"), HiddenHow.comment)
             elif node.is_element_node:
                 todo.extend(self._element(node, place))
 
@@ -90,25 +100,40 @@ class _Walk:
             return []
         declared = presentational(tag, said) | self.sheets.declarations(node, said.get("style", ""))
         look = styled(place.look, declared)
-        if not look.gone and (how_set := set_aside(tag, said, declared)):
+        if tag == "svg" and any(child.tag in SHAPES for child in node.traverse()):
+            look = replace(look, ground=None)  # Its words may stand on any of its shapes.
+        if not look.gone and (how_set := set_aside(tag, said, declared) or self._unused(tag)):
             look = replace(look, gone=how_set)
+        if behind(declared) and place.painted:
+            look = replace(look, gone=look.gone or HiddenHow.covered)
         pictured = place.pictured or tag in IMAGES
         if pictured and not place.pictured and place.look.conceals() is None:
             self.builder.image()
         leave = self._open(node, tag, said, replace(place, look=look))
-        inner = _Place(look, place.cramped or tag in ("li", "td", "th"), pictured)
-        steps: list[tuple[LexborNode, _Place] | _Leave] = []
-        child = node.first_child
-        while child is not None:
-            steps.append((child, inner))
-            child = child.next
-        return [leave, *reversed(steps)]
+        ground = painted(tag, place.painted, declared)
+        inner = _Place(look, place.cramped or tag in ("li", "td", "th"), pictured, ground)
+        return [leave, *reversed(self._children(node, inner))]
+
+    def _children(self, node: LexborNode, inner: _Place) -> list[tuple[LexborNode, _Place] | _Leave]:
+        children = list(node.iter(include_text=True)) if node.first_child is not None else []
+        covered = covered_before(children, self._declared) if len(children) > 1 else 0
+        beneath = replace(inner, look=replace(inner.look, gone=inner.look.gone or HiddenHow.covered))
+        return [(child, beneath if number < covered else inner) for number, child in enumerate(children)]
+
+    def _declared(self, node: LexborNode) -> Declarations:
+        return self.sheets.declarations(node, node.attributes.get("style") or "")
+
+    def _unused(self, tag: str) -> HiddenHow | None:
+        return HiddenHow.conditional if tag in DRAWN_ELSEWHERE and not self.uses else None
 
     def _aside(self, node: LexborNode, tag: str, said: dict[str, str]) -> bool:
         """Deal with elements that never show; False for all others."""
         if tag == "title" and (node.parent is None or node.parent.tag != "svg"):
             self.builder.title = self.builder.title or " ".join(node.text().split())
             self.flow.hide(node.text(), HiddenHow.metadata, ordinary=True)
+        elif tag == "style":
+            for words in unseen_words(node.text()):
+                self.flow.hide(words, HiddenHow.style, ordinary=True)
         elif tag == "script":
             if is_data(said):
                 self.flow.hide(node.text(), HiddenHow.metadata, ordinary=True)

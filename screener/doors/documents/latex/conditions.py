@@ -21,6 +21,8 @@ class Branch:
 
     left_out: bool
     else_left_out: bool
+    switched: bool = False
+    """Decided by a switch of the document's own, as for a version without names."""
 
 
 @dataclass
@@ -37,6 +39,11 @@ class Conditions:
         """Whether text here is not typeset."""
         return any(branch.left_out for branch in self.open)
 
+    @property
+    def switched(self) -> bool:
+        """Whether only switches of the document's own keep text here from being typeset."""
+        return all(branch.switched for branch in self.open if branch.left_out)
+
     def opens(self, word: str) -> bool:
         """Whether a control word (without backslash) begins a conditional."""
         return word in PRIMITIVES or (word.startswith("if") and word[2:] in self.switches)
@@ -48,7 +55,7 @@ class Conditions:
             self.undecided = self.undecided or not self.left_out
             self.open.append(Branch(left_out=False, else_left_out=False))
         else:
-            self.open.append(Branch(left_out=not truth, else_left_out=truth))
+            self.open.append(Branch(not truth, truth, switched=word[2:] in self.switches))
         return end
 
     def otherwise(self) -> None:

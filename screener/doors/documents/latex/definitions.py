@@ -15,6 +15,11 @@ PLAIN_DEFINITIONS = words("def gdef edef xdef")
 _NAME = re.compile(r"\s*(?:\{\s*)?\\([a-zA-Z@]+|.)\s*\}?\s*")
 _PLAIN = re.compile(r"\s*\\([a-zA-Z@]+|.)((?:\s*#\d)*)\s*(?=\{)")
 _LET = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]+)")
+_FONT = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*[\w-]+\s+at\s+([\d.]+\s*[a-z]{2})\s?")
+_CALLED = re.compile(r"\\([a-zA-Z@]+)")
+_PLAIN_WORD = re.compile(r"(?<![\\a-zA-Z@{[=])[a-z]{2,}\b(?![=}\]])")
+_A_FEW = 4
+"""Words that a macro of mere formatting may hold."""
 _NEVER = re.compile(r"\\iffalse\b.*?(?:\\fi\b|\Z)", re.S)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*")
 _BOXED = re.compile(
@@ -46,6 +51,18 @@ class Macro:
         return re.sub(r"#([1-9])", put, self.body)
 
 
+_KNOWN_BY_ANOTHER_NAME = {
+    name: Macro("{" * count, "", f"\\{name}" + "".join(f"{{#{n}}}" for n in range(1, count + 1)))
+    for names, count in (
+        ("phantom hphantom vphantom color", 1),
+        ("textcolor scalebox raisebox colorbox texttransparent", 2),
+        ("fontsize", 2),
+    )
+    for name in names.split()
+}
+"""Macros that can hide text, for documents that give them other names."""
+
+
 @dataclass
 class Definitions:
     """All that a document defines, the latest definition of each name."""
@@ -53,8 +70,12 @@ class Definitions:
     macros: dict[str, Macro] = field(default_factory=dict)
     environments: dict[str, Macro] = field(default_factory=dict)
     """By name; the body is the code at the beginning."""
+    toggles: dict[str, bool] = field(default_factory=dict)
+    """Named switches, as they stand at the end."""
     theorems: dict[str, str] = field(default_factory=dict)
     """Environment to the word printed before it."""
+    prose: list[tuple[str, str]] = field(default_factory=list)
+    """Name and body of every macro in order, those that were defined anew included."""
     colours: list[tuple[str, str, str]] = field(default_factory=list)
     """Name, model ('' for a mixture of known ones) and specification, in order."""
 
@@ -67,12 +88,23 @@ class Definitions:
         if word in NEW_ENVIRONMENTS:
             return self._environment(word, source, position)
         if word == "let" and (alias := _LET.match(source, position)):
-            if alias.group(2) in self.macros:
-                self.macros[alias.group(1)] = self.macros[alias.group(2)]
+            meant = self.macros.get(alias.group(2)) or _KNOWN_BY_ANOTHER_NAME.get(alias.group(2))
+            if meant:
+                self.macros[alias.group(1)] = meant
             return alias.end()
         if word == "newtheorem":
             return self._theorem(source, position)
-        return self._colour(word, source, position) if word in ("definecolor", "colorlet", "providecolor") else None
+        return self._setting(word, source, position)
+
+    def _setting(self, word: str, source: str, position: int) -> int | None:
+        """Colours, fonts loaded by hand, and named switches."""
+        if word in ("definecolor", "colorlet", "providecolor"):
+            return self._colour(word, source, position)
+        if word == "font" and (face := _FONT.match(source, position)):
+            self.macros[face.group(1)] = Macro("", "", f"\\fontsize{{{face.group(2)}}}{{0}}\\selectfont ")
+            return face.end()
+        toggles = word in ("newtoggle", "toggletrue", "togglefalse", "providetoggle")
+        return self._toggle(word, source, position) if toggles else None
 
     def _command(self, word: str, source: str, position: int) -> int | None:
         position += source.startswith("*", position)
@@ -83,7 +115,7 @@ class Definitions:
         body = argument(source, signature[2]) if signature else None
         if not signature or not body:
             return None
-        self.macros[name.group(1)] = Macro(signature[0], signature[1], _settled(body[0]))
+        self._keep(name.group(1), Macro(signature[0], signature[1], _settled(body[0])))
         return body[1]
 
     def _plain(self, source: str, position: int) -> int | None:
@@ -91,8 +123,22 @@ class Definitions:
         body = argument(source, head.end()) if head else None
         if not head or not body:
             return None
-        self.macros[head.group(1)] = Macro("{" * head.group(2).count("#"), "", _settled(body[0]))
+        self._keep(head.group(1), Macro("{" * head.group(2).count("#"), "", _settled(body[0])))
         return body[1]
+
+    def _keep(self, name: str, macro: Macro) -> None:
+        self.macros[name] = macro
+        self.prose.append((name, macro.body))
+
+    def unused(self, source: str) -> list[tuple[str, str]]:
+        """Name and body of each definition that is prose and that nothing in the source or in another body calls."""
+        bodies = [body for _, body in self.prose]
+        called = set(_CALLED.findall(source)) | {name for body in bodies for name in _CALLED.findall(body)}
+        return [
+            (name, body)
+            for name, body in dict.fromkeys(self.prose)
+            if (name not in called or self.macros[name].body != body) and len(_PLAIN_WORD.findall(body)) > _A_FEW
+        ]
 
     def _environment(self, word: str, source: str, position: int) -> int | None:
         position += source.startswith("*", position)
@@ -117,6 +163,12 @@ class Definitions:
         self.theorems[name[0]] = title[0]
         within = option(source, title[1])
         return within[1] if within else title[1]
+
+    def _toggle(self, word: str, source: str, position: int) -> int | None:
+        name = argument(source, position)
+        if name:
+            self.toggles[name[0].strip()] = word == "toggletrue"
+        return name[1] if name else None
 
     def _colour(self, word: str, source: str, position: int) -> int | None:
         parts = []

@@ -22,6 +22,7 @@ from screener.doors.documents.latex import environments, macros
 from screener.doors.documents.latex.formulas import formula
 from screener.doors.documents.latex.ink import Ink, Palette
 from screener.doors.documents.latex.source import KEPT, Source
+from screener.doors.documents.latex.unprinted import is_spacing
 from screener.doors.documents.latex.vocabulary import TEXT_ARGUMENTS, context
 from screener.words.draft import Document, Format, HiddenHow, HiddenText
 
@@ -86,6 +87,10 @@ class Layout:
             scope.preamble = False
         self._stretch(text, body.start() if body else 0, scope)
         self._pump(len(text) + 1)
+        for name, unused in self.source.definitions.unused(text):
+            self.flow.hide(
+                self.restored(unused), HiddenHow.comment, where=f"the unused macro \\{name[:60]}", ordinary=True
+            )
         self.end_block()
         self.flow.close()
 
@@ -236,7 +241,8 @@ class Layout:
             return
         found = formula(self, node, scope.ink)
         for piece in found.hidden:
-            self.hide(piece.text, piece.how)
+            room = piece.how is HiddenHow.phantom and is_spacing(piece.text)
+            self.hide(piece.text, piece.how, ordinary=room)
         if display:
             self.flow.line()
         self.say(found.text, scope)

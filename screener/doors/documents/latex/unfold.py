@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from screener.doors.documents.latex.braces import argument, group_end, option
 from screener.doors.documents.latex.conditions import Conditions
 from screener.doors.documents.latex.files import Files
 from screener.doors.documents.latex.source import CLOSE, OPEN, Source
+from screener.doors.documents.latex.swallowing import SWALLOWING, far_block, swallowed
 from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 from screener.words.errors import RefusedInput
@@ -20,7 +22,7 @@ _FILE_CONTENTS = words("filecontents filecontents*")
 _VERB = re.compile(r"\*?(?P<mark>[^a-zA-Z\s*{])(?P<text>[^\n]*?)(?P=mark)")
 _NEWIF = re.compile(r"\s*\\if([a-zA-Z@]+)")
 _BOX = re.compile(r"\s*+(?:\d++|\{?\\[a-zA-Z@]++\}?)\s*+=?\s*+(?:\[[^\]]*\])*+\s*+(?:\\[hv]box[^{]{0,40}+)?(?=\{)")
-_LITERAL = re.compile(r"\s*+(?:direct|page|shipout)?\s*+(?=\{)")
+_LITERAL = re.compile(r"\s*+(?:literal\b)?\s*+(?:direct|page|shipout)?\s*+(?=\{)")
 _BOX_SHOWN = re.compile(r"\\(?:usebox|box|copy|unhbox|unvbox|unhcopy|unvcopy)\b")
 _PLAIN_INPUT = re.compile(r"[ \t]+([^\s{}\\%]+)")
 _BODY = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.S)
@@ -65,9 +67,11 @@ class Unfolder:
             "inputminted": self._listing,
             "excludecomment": self._exclude,
             "pdfliteral": self._literal,
+            "pdfextension": self._literal,
             "setbox": self._box,
             "sbox": self._box,
             "savebox": self._box,
+            **{word: partial(swallowed, self.source, self._line) for word in SWALLOWING},
         }
 
     def unfold(self, file: str, text: str) -> None:
@@ -112,7 +116,8 @@ class Unfolder:
         if self.conditions.opens(word):
             return self.conditions.begin(word, text, end)
         if word in self._words:
-            return self._words[word](word, text, start)
+            after = self._words[word](word, text, start)
+            return self._pass(word, start) if after < 0 else after
         if word == "else":
             self.conditions.otherwise()
         elif word == "fi":
@@ -124,6 +129,7 @@ class Unfolder:
     def _left_out(self, text: str, start: int) -> int:
         """Set apart the source up to where the condition ends; the position there."""
         position = start
+        switched = self.conditions.switched
         while position < len(text) and self.conditions.left_out:
             match = _TOKEN.search(text, position)
             stop = match.start() if match else len(text)
@@ -137,12 +143,15 @@ class Unfolder:
                 self.conditions.end()
             if position == len(text) and self.conditions.left_out:
                 stop = len(text)
-        self.source.conceal(text[start:stop], HiddenHow.conditional, self._line(start))
+        self.source.conceal(text[start:stop], HiddenHow.conditional, self._line(start), ordinary=switched)
         return position
 
     def _begin(self, word: str, text: str, start: int) -> int:
         named = _ENVIRONMENT.match(text, start + len(word) + 1)
         name = named.group(1) if named else ""
+        if named and (end := far_block(name, text, named.end())):
+            self.source.conceal(text[named.end() : end], HiddenHow.off_page, self._line(start))
+            return end
         special = name in _VERBATIM or name in self._excluded or name in _FILE_CONTENTS
         if not named or not special:
             return self._pass(word, start)
@@ -298,7 +307,9 @@ class Unfolder:
     def _literal(self, word: str, text: str, start: int) -> int:
         """A keyword may stand between the macro and its argument."""
         match = _LITERAL.match(text, start + len(word) + 1)
-        self._add(f"\\{word}", start)
+        if word == "pdfextension" and not match:
+            return self._pass(word, start)
+        self._add("\\pdfliteral", start)
         return match.end() if match else start + len(word) + 1
 
     def _box(self, word: str, text: str, start: int) -> int:

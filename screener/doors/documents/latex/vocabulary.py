@@ -46,7 +46,8 @@ rule|[{{|
 graphicspath DeclareGraphicsExtensions usetikzlibrary pgfplotsset tikzset lstset setminted sisetup allowdisplaybreaks|{|
 includegraphics includesvg includepdf|*[[{|
 addcontentsline|{{{|
-markboth pdfbookmark renewenvironment setkomafont addtokomafont|{{|
+pdfbookmark|[{{|
+markboth renewenvironment setkomafont addtokomafont|{{|
 markright selectlanguage setmainfont setsansfont setmonofont setstretch linespread stepcounter refstepcounter|{|
 newlength newsavebox newtoks theoremstyle nocite ifdraft bibliographyunit tableofcontents|{|
 fontsize|{{|
@@ -58,6 +59,10 @@ cellcolor rowcolor columncolor|[{|
 phantom hphantom vphantom|{|
 pdfinfo special pdfliteral|{|
 transparent|{|
+texttransparent|{{|1
+invisible onlynotes|{|
+typeout message wlog PackageWarning PackageInfo GenericWarning|{|
+iftoggle|{{{|
 setbeamercolor|*{{|
 scalebox|{[{|
 pdftooltip pdfmarkupcomment|{{|

@@ -13,6 +13,8 @@ from screener.words.draft import Document, Format, HiddenHow
 from screener.words.errors import RefusedInput
 
 PARSER = "markdown 1 (markdown-it-py)"
+_A_LABEL = 3
+"""Words that the label of a link may have."""
 _DEEPEST = 150
 """Levels of quotes and lists; the parser drops what lies deeper, so such a file is refused."""
 
@@ -80,8 +82,11 @@ def _references(builder: DocumentBuilder, references: dict[str, dict[str, str]],
         title, href = target.get("title", ""), target.get("href", "")
         if label.startswith("^"):
             builder.paragraph(f"[{label}]: {href} {title}")
-        elif title and f'href="{href}"' not in rendered:
-            builder.hide(title, HiddenHow.comment, where=f"link definition [{label.lower()[:60]}]")
+        elif f'href="{href}"' not in rendered:
+            where = f"link definition [{label.lower()[:60]}]"
+            builder.hide(title, HiddenHow.comment, where=where)
+            if len(label.split()) > _A_LABEL:
+                builder.hide(label.lower(), HiddenHow.comment, where=where)
 
 
 def _too_deep(name: str) -> RefusedInput:

@@ -38,6 +38,8 @@ class Drawings:
     """Thin horizontal or vertical lines."""
     spoken: list[str] = field(default_factory=list)
     """Replacement texts that the file gives for drawn text."""
+    described: list[str] = field(default_factory=list)
+    """Alternative texts that the file gives for what is drawn."""
     cut_short: bool = False
     """True where the page has more shapes than MAX_OBJECTS."""
 
@@ -56,6 +58,7 @@ def drawings_on(page: pdfium.PdfPage, frame: Frame) -> Drawings:
         elif len(kept) >= MAX_OBJECTS:
             found.cut_short = True
         else:
+            _describe(obj, found.described)
             kept.append((_sort(kind, obj), _bounds(obj, matrix)))
     if kept:
         _file(found, [name for name, _ in kept], frame.boxes(np.stack([box for _, box in kept])), frame.size)
@@ -124,16 +127,30 @@ def _times(one: _Matrix, two: _Matrix) -> _Matrix:
 def _take_replacement(obj: Any, spoken: list[str]) -> None:
     for index in range(raw.FPDFPageObj_CountMarks(obj) - 1, -1, -1):
         mark = raw.FPDFPageObj_GetMark(obj, index)
-        length = ctypes.c_ulong()
-        if not raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, ctypes.byref(length)):
+        text = _said(mark, b"ActualText")
+        if text is None:
             continue
-        buffer = ctypes.create_string_buffer(max(2, min(length.value, _MAX_REPLACEMENT)))
-        letters = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-        raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", letters, len(buffer), ctypes.byref(length))
-        text = buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
         if text and (not spoken or spoken[-1] != text):
             spoken.append(text)
         raw.FPDFPageObj_RemoveMark(obj, mark)
+
+
+def _describe(obj: Any, described: list[str]) -> None:
+    for index in range(raw.FPDFPageObj_CountMarks(obj)):
+        text = _said(raw.FPDFPageObj_GetMark(obj, index), b"Alt")
+        if text and text not in described[-1:]:
+            described.append(text)
+
+
+def _said(mark: Any, key: bytes) -> str | None:
+    """A text that a mark holds; None where it has none of that name."""
+    length = ctypes.c_ulong()
+    if not raw.FPDFPageObjMark_GetParamStringValue(mark, key, None, 0, ctypes.byref(length)):
+        return None
+    buffer = ctypes.create_string_buffer(max(2, min(length.value, _MAX_REPLACEMENT)))
+    letters = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    raw.FPDFPageObjMark_GetParamStringValue(mark, key, letters, len(buffer), ctypes.byref(length))
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _file(found: Drawings, names: list[str], boxes: Array, size: tuple[float, float]) -> None:

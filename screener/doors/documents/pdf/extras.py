@@ -1,23 +1,17 @@
-"""Text that a PDF carries beside its pages: annotations, form fields, metadata, embedded files, the outline."""
+"""Text that a PDF carries beside its pages: metadata, embedded files, the outline."""
 
-import ctypes
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.pdf.headings import Bookmark
 from screener.words.draft import HiddenHow
 
-MAX_ANNOTATIONS = 2_000
-"""Annotations read on one page."""
 MAX_BOOKMARKS = 5_000
 KEYWORD_WORDS = 4
 """Words in a keyword at most."""
-_ICONS = {raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_FILEATTACHMENT, raw.FPDF_ANNOT_SOUND}
 _ORDINARY = {"Title", "Author", "Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
 _PLUMBING = {"Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
 _PLACEHOLDERS = {"unspecified", "anonymous", "untitled", "(unspecified)", "(anonymous)"}
@@ -26,32 +20,6 @@ _XMP_FIELD = re.compile(
     r"<(dc:title|dc:creator|dc:description|dc:subject|pdf:Keywords|photoshop:\w+|xmpRights:\w+)[^>]*>(.*?)</\1>",
     re.DOTALL,
 )
-
-
-def annotation_texts(page: pdfium.PdfPage) -> list[str]:
-    """The contents of notes and the values of form fields on a page, each once."""
-    said: list[str] = []
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MAX_ANNOTATIONS)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        for key in (b"Contents", b"V", b"DV", b"TU", b"RC"):
-            text = _plain(_annotation_text(annotation, key))
-            if text and text not in said:
-                said.append(text)
-        raw.FPDFPage_CloseAnnot(annotation)
-    return said
-
-
-def put_icons_away(page: pdfium.PdfPage) -> None:
-    """Keep the icons of notes and attached files out of renderings: a viewer's marks, which hide no text for good."""
-    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MAX_ANNOTATIONS)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        if raw.FPDFAnnot_GetSubtype(annotation) in _ICONS:
-            raw.FPDFAnnot_SetFlags(annotation, raw.FPDFAnnot_GetFlags(annotation) | raw.FPDF_ANNOT_FLAG_HIDDEN)
-        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def title_in_metadata(document: pdfium.PdfDocument) -> str:
@@ -87,10 +55,30 @@ def hide_attachments(builder: DocumentBuilder, document: pdfium.PdfDocument) -> 
     """Name the files embedded in the document: nobody has read them."""
     count = document.count_attachments()
     for index in range(min(count, 200)):
-        name = document.get_attachment(index).get_name() or f"file {index + 1}"
-        builder.hide(name, HiddenHow.attachment, where="embedded files")
+        attached = document.get_attachment(index)
+        builder.hide(attached.get_name() or f"file {index + 1}", HiddenHow.attachment, where="embedded files")
+        builder.hide(_described(attached), HiddenHow.attachment, where="description of an embedded file")
     if count:
         builder.note(f"The PDF carries {count} embedded file{'s' * (count > 1)}, which nobody has read.")
+
+
+def hide_bookmarks(builder: DocumentBuilder, bookmarks: list[Bookmark], lines: Iterable[str]) -> None:
+    """Set apart bookmarks that are prose and say what no line of the document does."""
+    prose = [mark.title for mark in bookmarks if len(mark.title.split()) > KEYWORD_WORDS]
+    if not prose:
+        return
+    said = _letters(" ".join(lines))
+    for title in prose:
+        if _letters(title) not in said:
+            builder.hide(title, HiddenHow.metadata, where="bookmarks", ordinary=True)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def _described(attached: pdfium.PdfAttachment) -> str:
+    return str(attached.get_str_value("Desc")) if attached.has_key("Desc") else ""
 
 
 def outline_of(document: pdfium.PdfDocument) -> list[Bookmark]:
@@ -105,15 +93,6 @@ def _bookmarks(document: pdfium.PdfDocument) -> Iterator[Bookmark]:
         dest = mark.get_dest()
         page = dest.get_index() if dest else None
         yield Bookmark(mark.get_title(), mark.level + 1, -1 if page is None else page)
-
-
-def _annotation_text(annotation: Any, key: bytes) -> str:
-    length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
-    if length <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(min(length, 200_000))
-    raw.FPDFAnnot_GetStringValue(annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), len(buffer))
-    return buffer.raw[: length - 2].decode("utf-16-le", "replace")
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ MAX_GLYPHS = 200_000
 """Glyphs read from one page; a page with more is refused by `parse`."""
 HYPHENS = {0x02, 0xFFFE, 0xAD, 0x2010}
 """pdfium marks a hyphen at the end of a line with U+0002 or U+FFFE; the others are hyphens of their own."""
+_HYPHENS = sorted(HYPHENS)
 _BLANKS = [0x20, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000]
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -99,6 +100,8 @@ class Glyphs:
     letter: Array
     """True for letters and digits."""
     runs: list[Run]
+    index: Array
+    """Number of each glyph in the text page."""
     unmapped: int
     """Glyphs for which the file names no character."""
 
@@ -148,23 +151,33 @@ def read_glyphs(textpage: pdfium.PdfTextPage, frame: Frame, fonts: FontBook) -> 
     runs, run_of, origin = _runs(textpage, frame, fonts, kept, objects[kept], box)
     private = (codes == 0) | (codes == 0xFFFD) | (codes >= 0xE000) & (codes <= 0xF8FF)
     ox, oy = frame.place(origin[:, 0], origin[:, 1])
-    chars = [_char(code) for code in codes[kept].tolist()]
+    chars = _chars(codes[kept])
     return Glyphs(
         chars=chars,
         box=frame.boxes(box),
         origin=np.stack([ox, oy], axis=1),
         run=run_of,
         gap_before=np.diff(spaces[np.concatenate([[0], kept])]) > 0 if kept.size else np.zeros(0, dtype=bool),
-        letter=np.array([char.isalnum() for char in chars], dtype=bool),
+        letter=_letters(codes[kept], chars),
         runs=runs,
+        index=kept,
         unmapped=int((private & drawn).sum()),
     )
 
 
-def _char(code: int) -> str:
-    if code in HYPHENS:
-        return "-"
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+def _chars(codes: Array) -> list[str]:
+    """One character for each code; hyphens of every kind are plain ones."""
+    sound = (codes > 0) & (codes < 0x110000) & ((codes < 0xD800) | (codes >= 0xE000))
+    plain = np.where(np.isin(codes, _HYPHENS), 0x2D, np.where(sound, codes, 0xFFFD))
+    return list(plain.astype("<u4").tobytes().decode("utf-32-le"))
+
+
+def _letters(codes: Array, chars: list[str]) -> Array:
+    """True for letters and digits."""
+    _, first, again = np.unique(codes, return_index=True, return_inverse=True)
+    known: Array = np.array([chars[index].isalnum() for index in first.tolist()], dtype=bool)
+    result: Array = known[again]
+    return result
 
 
 def _runs(

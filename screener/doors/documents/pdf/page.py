@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pypdfium2 as pdfium
 
+from screener.doors.documents.pdf.annotations import annotation_texts
 from screener.doors.documents.pdf.baselines import settled
+from screener.doors.documents.pdf.claims import Compared, belied
 from screener.doors.documents.pdf.columns import Layout, layout_of, reading_order
 from screener.doors.documents.pdf.drawings import Drawings, drawings_on
 from screener.doors.documents.pdf.figures import Figure, coverage, figures_of
@@ -19,11 +21,16 @@ from screener.doors.documents.pdf.lines import Line, lines_of
 from screener.doors.documents.pdf.margins import without_line_numbers
 from screener.doors.documents.pdf.paragraphs import Kind, Paragraph, paragraphs_of
 from screener.doors.documents.pdf.scans import ocr_layer
+from screener.doors.documents.pdf.structure import spoken_on
 from screener.doors.documents.pdf.unseen import Secret, replacements_of, secrets_of
 from screener.doors.documents.pdf.words import TURNED_GAP, WORD_GAP, Stretch, stretches_of, words_of
+from screener.words.draft import HiddenHow
 
 READABLE_LETTERS = 25
 """Fewer visible letters than this on a page with pictures: nobody has read it."""
+READABLE_SIGNS = 80
+"""More drawn signs without a character than this, and than UNREAD_SHARE of the letters: part of it nobody has read."""
+UNREAD_SHARE = 0.2
 SCAN_SHARE = 0.05
 """Share of a page that its pictures must cover to be content that nobody has read."""
 _FIGURE = re.compile(r"(supplementary |extended data )?(fig|scheme|abb)", re.IGNORECASE)
@@ -39,12 +46,16 @@ class PageContent:
     secrets: list[Secret] = field(default_factory=list)
     figures: int = 0
     scanned: bool = False
+    unread: bool = False
+    """True where much of what is drawn has no name in the text layer, or a false one."""
     ocr: bool = False
     """True where the words come from a text layer under or over a scan."""
     line_numbers: int = 0
     """Margin numbers left out."""
     unmapped: int = 0
     """Glyphs that name no character."""
+    belied: int = 0
+    """Glyphs drawn as other letters than the text layer names."""
     height: float = 0.0
     cut_short: bool = False
     """True where the page has more shapes than are looked at."""
@@ -52,25 +63,44 @@ class PageContent:
     """The columns of its text, or of an earlier page's where it shows none of its own."""
     remarks: list[str] = field(default_factory=list)
     """Contents of annotations and form fields."""
+    described: list[str] = field(default_factory=list)
+    """Alternative texts of figures and the like."""
 
 
-def read_page(page: pdfium.PdfPage, fonts: FontBook, number: int, before: Layout | None = None) -> PageContent:
-    """The content of page `number` (0-based); `before` are the columns of the page before it."""
+def read_page(
+    page: pdfium.PdfPage,
+    fonts: FontBook,
+    number: int,
+    before: Layout | None = None,
+    compared: Compared | None = None,
+) -> PageContent:
+    """The content of page `number` (0-based).
+
+    `before` are the columns of the page before it, `compared` the shapes of the document that were looked at already.
+    """
     frame = frame_of(page)
     drawings = drawings_on(page, frame)  # before the text is read: it takes replacement texts away
     textpage = page.get_textpage()
     glyphs = read_glyphs(textpage, frame, fonts)
     sight = look(page, glyphs, drawings.texts, frame.size)
     how, ocr = ocr_layer(glyphs, sight, drawings.images, frame.size)
+    lies = np.zeros(len(glyphs), dtype=bool)
+    if not ocr:
+        lies = belied(page, textpage, glyphs, how, frame, compared or Compared())
+        how = [HiddenHow.other if lie else reason for lie, reason in zip(lies.tolist(), how, strict=True)]
     textpage.close()
+    spoken = spoken_on(page)
     shown = _once(glyphs, np.array([h is None for h in how], dtype=bool))
     content = PageContent(
-        secrets=secrets_of(glyphs, how) + replacements_of(drawings.spoken, glyphs),
+        secrets=secrets_of(glyphs, how) + replacements_of([*drawings.spoken, *spoken.instead], glyphs),
         ocr=ocr,
         unmapped=glyphs.unmapped,
+        belied=int(lies.sum()),
         height=frame.size[1],
         cut_short=drawings.cut_short,
         layout=before,
+        remarks=annotation_texts(page),
+        described=list(dict.fromkeys([*drawings.described, *spoken.about])),
     )
     _fill(content, glyphs, np.flatnonzero(shown), drawings, frame)
     captioned = sum(bool(_FIGURE.match(p.lines[0].text)) for p in content.paragraphs if p.kind is Kind.caption)
@@ -86,6 +116,8 @@ def _fill(content: PageContent, glyphs: Glyphs, shown: Array, drawings: Drawings
     content.figures = len(figures)
     drawn = coverage([*drawings.images, *(f.box for f in figures)], frame.size)
     content.scanned = letters < READABLE_LETTERS and (drawn > SCAN_SHARE or content.unmapped > READABLE_LETTERS)
+    nameless = content.unmapped > max(READABLE_SIGNS, UNREAD_SHARE * letters)
+    content.unread = nameless or content.belied >= READABLE_LETTERS
     for angle, chosen in _by_angle(glyphs, shown):
         box, base, place = _upright(glyphs, chosen, angle)
         base = settled(box, base, glyphs.em[chosen])

@@ -6,13 +6,14 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from screener.doors.documents.builder import DocumentBuilder
+from screener.doors.documents.pdf.annotations import put_icons_away
+from screener.doors.documents.pdf.claims import Compared
 from screener.doors.documents.pdf.edges import set_edges_apart
 from screener.doors.documents.pdf.extras import (
-    annotation_texts,
     hide_attachments,
+    hide_bookmarks,
     hide_metadata,
     outline_of,
-    put_icons_away,
     title_in_metadata,
 )
 from screener.doors.documents.pdf.flow import mark_notes, mended
@@ -26,6 +27,7 @@ from screener.words.errors import RefusedInput
 
 MAX_PAGES = 2_000
 MAX_BYTES = 200_000_000
+_BELIED = "where the text layer disagrees with what is drawn"
 _TAIL = 4_096
 """Bytes at the end of a file in which its end marker must stand."""
 
@@ -64,6 +66,8 @@ def _opened(untrusted: bytes, name: str) -> pdfium.PdfDocument:
         raise RefusedInput(f"{name} is damaged or has no pages and cannot be opened; export it again.") from fault
     count = len(document)
     if 0 < count <= MAX_PAGES:
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            document.init_forms()  # before any page is loaded: fields may inherit their values
         return document
     document.close()
     if not count:
@@ -73,13 +77,13 @@ def _opened(untrusted: bytes, name: str) -> pdfium.PdfDocument:
 
 def _read(document: pdfium.PdfDocument, builder: DocumentBuilder) -> list[PageContent]:
     contents: list[PageContent] = []
+    compared = Compared()
     for number in range(len(document)):
         try:
             page = document[number]
             put_icons_away(page)
             before = contents[-1].layout if contents else None
-            contents.append(read_page(page, FontBook(), number, before))
-            contents[-1].remarks = annotation_texts(page)
+            contents.append(read_page(page, FontBook(), number, before, compared))
             page.close()
         except pdfium.PdfiumError:
             builder.note(f"Page {number + 1} is damaged and could not be opened; nobody has read it.")
@@ -92,7 +96,9 @@ def _write(builder: DocumentBuilder, contents: list[PageContent], document: pdfi
     paragraphs = [paragraph for content in contents for paragraph in content.paragraphs]
     body = body_size(paragraphs)
     title = title_of(paragraphs, body)
-    headings = headings_of(paragraphs, title, outline_of(document))
+    bookmarks = outline_of(document)
+    headings = headings_of(paragraphs, title, bookmarks)
+    hide_bookmarks(builder, bookmarks, (line.text for p in paragraphs for line in p.lines))
     builder.title = " ".join(text_of(p) for p in title) or title_in_metadata(document)
     mark_notes(paragraphs, body, headings)
     writer = Writer(builder, headings, Vocabulary(line for p in paragraphs for line in p.lines))
@@ -105,15 +111,19 @@ def _write(builder: DocumentBuilder, contents: list[PageContent], document: pdfi
         while position < len(flow) and flow[position].page == number:
             writer.write(flow[position], next(following))
             position += 1
-        builder.end_page(scanned=content.scanned)
+        builder.end_page(scanned=content.scanned or content.unread)
     _note(builder, contents)
 
 
 def _set_apart(builder: DocumentBuilder, content: PageContent) -> None:
     for secret in content.secrets:
-        builder.hide(secret.text, secret.how, ordinary=not secret.alarming)
+        # Only letters that are drawn as others are hidden in another way than those that have a name.
+        where = f"{builder.where}, {_BELIED}" if secret.how is HiddenHow.other else ""
+        builder.hide(secret.text, secret.how, where=where, ordinary=not secret.alarming)
     for remark in content.remarks:
         builder.hide(remark, HiddenHow.annotation)
+    for words in content.described:
+        builder.hide(words, HiddenHow.attribute, ordinary=True)
     builder.image(content.figures)
 
 
@@ -128,6 +138,12 @@ def _note(builder: DocumentBuilder, contents: list[PageContent]) -> None:
         pages = [number + 1 for number, content in enumerate(contents) if getattr(content, condition)]
         if pages:
             builder.note(sentence.format(_named(pages)))
+    for number, content in enumerate(contents):
+        if content.belied:
+            builder.note(
+                f"On page {number + 1} the text layer disagrees with what is drawn ({content.belied} letters): "
+                "nobody has read what the page shows there."
+            )
     unmapped = sum(content.unmapped for content in contents)
     if unmapped:
         builder.note(f"{unmapped} drawn signs name no character in the file and could not be read.")

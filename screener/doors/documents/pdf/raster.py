@@ -55,10 +55,10 @@ def differs(one: Raster, other: Raster, limit: float) -> Array:
     """Mask of the pixels in which two pictures differ by `limit` (of 255) or more; for greys the plain difference."""
     height, width = one.pixels.shape[:2]
     changed = np.flatnonzero(one.pixels.view(np.uint32).ravel() != other.pixels.view(np.uint32).ravel())
-    first = one.pixels.reshape(-1, 4)[changed].astype(np.float32)
-    apart = first - other.pixels.reshape(-1, 4)[changed].astype(np.float32)
-    weighted = sum(apart[:, channel] ** 2 * weight for channel, weight in enumerate(_WEIGHTS))
-    strong = np.asarray(weighted >= limit * limit)
+    apart = one.pixels.reshape(-1, 4)[changed].astype(np.float32)
+    apart -= other.pixels.reshape(-1, 4)[changed]
+    apart *= apart
+    strong = apart @ np.array([*_WEIGHTS, 0.0], dtype=np.float32) >= limit * limit
     mask: Array = np.zeros(height * width, dtype=bool)
     mask[changed[strong]] = True
     return mask.reshape(height, width)

@@ -35,7 +35,8 @@ def secrets_of(glyphs: Glyphs, how: list[HiddenHow | None]) -> list[Secret]:
         letters = sum(c.isalnum() for c in text)
         if letters:
             longest = max(sum(c.isalnum() for c in word) for word in text.split())
-            found.append(Secret(text, reason, alarming=longest >= MIN_LETTERS or letters >= MIN_SPACED))
+            many = longest >= MIN_LETTERS or letters >= MIN_SPACED
+            found.append(Secret(text, reason, alarming=many or reason is HiddenHow.other))
     return found
 
 

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of each parser: `python -m tests.fuzz`."""
