@@ -7,7 +7,7 @@ import hashlib
 import struct
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -52,7 +52,7 @@ class Arrivals:
 
         Raises Unavailable where the disk is full, and whatever the stream raises.
         """
-        with self._opened() as file:
+        with _let_go(self._opened()) as file:
             key, digest, size = self._vault.new_key(), hashlib.sha256(), 0
             for number, piece in enumerate(_pieces(chunks)):
                 digest.update(piece)
@@ -78,6 +78,17 @@ class Arrivals:
         return Unavailable(
             f"The file cannot be taken in at {self._folder} ({error.strerror}); free some space and try again."
         )
+
+
+@contextmanager
+def _let_go(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """A file that is closed in the end. On a full disk that fails too, for what is left of it is written once more: the
+    fault that was there before is the one to tell."""
+    try:
+        yield file
+    finally:
+        with suppress(OSError):
+            file.close()
 
 
 def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:

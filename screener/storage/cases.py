@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from screener.storage.draft_rows import now
@@ -55,9 +56,10 @@ class CaseRecords:
         at: datetime | None = None,
     ) -> CaseRecord:
         """Keep a proposal. Raises Conflict where a case of that id is proposed or approved already."""
+        taken = Conflict(f"There is already a case '{case.id}' here; give this one another id.")
         standing = select(CaseRow.id).where(CaseRow.case_id == case.id, CaseRow.state.in_(("proposed", "approved")))
         if session.scalar(standing):
-            raise Conflict(f"There is already a case '{case.id}' here; give this one another id.")
+            raise taken
         new = uuid4().hex
         words = json.dumps({"yaml": yaml, "case": case.model_dump(mode="json")}).encode()
         session.add(
@@ -72,7 +74,12 @@ class CaseRecords:
                 at=at or now(),
             )
         )
-        session.flush()
+        try:
+            session.flush()
+        except IntegrityError as error:  # somebody else proposed it at the same moment; the index lets one stand
+            if any(sign in str(error.orig) for sign in ("cases_standing", "cases.case_id")):
+                raise taken from error
+            raise
         return self.get(session, new)
 
     def settle(

@@ -103,6 +103,7 @@ def _figures(screening: ScreeningRow) -> dict[str, object]:
         "suggested_tier": Tier(screening.suggested_tier) if screening.suggested_tier else None,
         "attention": Attention(screening.attention),
         "unsure": screening.unsure,
+        "restricted_in_use": screening.restricted_in_use,
         "incomplete": not screening.complete,
         "flags": screening.flags,
         "alerts": screening.alerts,

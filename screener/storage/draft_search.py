@@ -36,8 +36,11 @@ class KeptBack(Frozen):
     """Whose suggestions the reader may not learn from filters or from the order. By default nobody's."""
 
     everything: bool = False
+    """Those of every run that could retrieve restricted cases."""
     authored_by: str | None = None
-    """Those of drafts that this person is an author of."""
+    """Those of such runs over drafts that this person is an author of."""
+    unrecorded: bool = False
+    """Whether runs of which it was not recorded count as such."""
     owed_by: str | None = None
     """Those of drafts that this person reviews and has given no first impression of; their attention is known."""
 
@@ -115,12 +118,12 @@ def _filters(asked: DraftSearch, latest: type[ScreeningRow]) -> list[ColumnEleme
     )
     where += [column.in_(wanted) for column, wanted in among if wanted]
     if asked.attention:
-        where.append(or_(latest.attention.in_(asked.attention), _hidden(asked.kept_back)))
+        where.append(or_(latest.attention.in_(asked.attention), _hidden(asked.kept_back, latest)))
     if asked.tiers or asked.no_tier:
         fitting: list[ColumnElement[bool]] = [latest.suggested_tier.in_(asked.tiers)]
         if asked.no_tier:
             fitting.append(and_(latest.id.is_not(None), latest.suggested_tier.is_(None)))
-        where.append(or_(*fitting, _hidden(asked.kept_back), _owed(asked.kept_back)))
+        where.append(or_(*fitting, _hidden(asked.kept_back, latest), _owed(asked.kept_back)))
     if asked.created_before is not None:
         where.append(DraftRow.created_at < asked.created_before)
     if asked.created_after is not None:
@@ -135,7 +138,7 @@ def _people(asked: DraftSearch) -> list[ColumnElement[bool]]:
     if asked.unassigned:
         where.append(~assigned_to(None, "reviewer"))
     if asked.owner is not None:
-        where.append(_written_by(asked.owner))
+        where.append(written_by(asked.owner))
     return where
 
 
@@ -144,7 +147,7 @@ def _seen(sight: Sight) -> ColumnElement[bool]:
         return DraftRow.id.is_not(None)
     if sight.person_id is None:
         return DraftRow.id.is_(None)
-    near = or_(_written_by(sight.person_id), assigned_to(sight.person_id, "reviewer"))
+    near = or_(written_by(sight.person_id), assigned_to(sight.person_id, "reviewer"))
     if not sight.waiting:
         return near
     waiting = and_(
@@ -155,15 +158,17 @@ def _seen(sight: Sight) -> ColumnElement[bool]:
     return or_(near, waiting)
 
 
-def _written_by(person_id: str) -> ColumnElement[bool]:
+def written_by(person_id: str) -> ColumnElement[bool]:
+    """Whether a draft is a person's own, or written beside its owner."""
     return or_(DraftRow.owner_id == person_id, assigned_to(person_id, "author"))
 
 
-def _hidden(kept: KeptBack) -> ColumnElement[bool]:
+def _hidden(kept: KeptBack, latest: type[ScreeningRow]) -> ColumnElement[bool]:
     """Whether neither the tier nor the attention may be learned."""
+    in_use = func.coalesce(latest.restricted_in_use, true() if kept.unrecorded else false())
     if kept.everything:
-        return true()
-    return _written_by(kept.authored_by) if kept.authored_by is not None else false()
+        return in_use
+    return and_(in_use, written_by(kept.authored_by)) if kept.authored_by is not None else false()
 
 
 def _owed(kept: KeptBack) -> ColumnElement[bool]:
@@ -191,8 +196,9 @@ def _keys(asked: DraftSearch, latest: type[ScreeningRow]) -> list[SQLCoreOperati
     if asked.order is not Order.needs_person:
         return [DraftRow.created_at, DraftRow.id]
     heed = case({a.value: 2 - a.rank for a in Attention}, value=latest.attention, else_=0)
-    heed = case((_hidden(asked.kept_back), 2), else_=heed)
-    unsure = and_(latest.unsure, ~_hidden(asked.kept_back), ~_owed(asked.kept_back))
+    hidden = _hidden(asked.kept_back, latest)
+    heed = case((hidden, 2), else_=heed)
+    unsure = and_(latest.unsure, ~hidden, ~_owed(asked.kept_back))
     doubt = case((or_(unsure, ~latest.complete), 0), else_=1)
     place = case({s.value: 10 + i for i, s in enumerate(_AFTER)}, value=DraftRow.status, else_=_LAST)
     return [case((DraftRow.status.in_(_WAITS), heed * 2 + doubt), else_=place), DraftRow.created_at, DraftRow.id]

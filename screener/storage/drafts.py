@@ -65,9 +65,12 @@ class Drafts:
         session.flush()
         return self.get(session, new)
 
-    def get(self, session: Session, draft_id: str) -> SubmittedDraft:
-        """One draft; a purged one has an empty name. Raises NotFound."""
-        return submitted(session, self._vault, [row_of(session, draft_id)])[0]
+    def get(self, session: Session, draft_id: str, *, lock: bool = False) -> SubmittedDraft:
+        """One draft; a purged one has an empty name. With `lock`, nobody else changes it until the transaction ends.
+
+        Raises NotFound.
+        """
+        return submitted(session, self._vault, [row_of(session, draft_id, lock=lock)])[0]
 
     def find(self, session: Session, asked: DraftSearch) -> DraftPage:
         """One page of drafts. Raises Invalid for a cursor that is not one of ours."""
@@ -146,6 +149,10 @@ class Drafts:
     def authors(self, session: Session, draft_id: str) -> tuple[str, ...]:
         """Ids of those who write beside the owner."""
         return assignments.assigned(session, draft_id, "author")
+
+    def written_by(self, session: Session, person_id: str) -> frozenset[str]:
+        """Ids of all drafts that a person owns, or writes beside the owner."""
+        return frozenset(session.scalars(select(DraftRow.id).where(draft_search.written_by(person_id))))
 
     def progress(self, session: Session, draft_id: str) -> ScreeningProgress:
         """How far the screening is, in one query. Raises NotFound."""

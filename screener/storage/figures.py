@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select, true
 from sqlalchemy.orm import Session
 
 from screener.storage.tables import (
@@ -32,6 +32,7 @@ class DecisionFact:
     tier: Tier
     suggested: Tier | None
     next_look: datetime | None
+    screening_id: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,13 @@ def screenings(session: Session, since: datetime | None = None) -> list[Screenin
     ]
 
 
+def with_restricted_cases(session: Session, *, unrecorded: bool) -> frozenset[str]:
+    """Ids of the runs that could retrieve restricted cases; `unrecorded` says whether those of which it was not recorded
+    count as such."""
+    found = func.coalesce(ScreeningRow.restricted_in_use, true() if unrecorded else false())
+    return frozenset(session.scalars(select(ScreeningRow.id).where(found)))
+
+
 def drafts_by_status(session: Session) -> dict[str, int]:
     """How many drafts stand where."""
     rows = session.execute(select(DraftRow.status, func.count()).group_by(DraftRow.status))
@@ -226,6 +234,7 @@ def _decision(row: DecisionRow, name: str) -> DecisionFact:
         tier=Tier(row.tier),
         suggested=_tier(row.suggested_tier),
         next_look=row.next_look,
+        screening_id=row.screening_id,
     )
 
 

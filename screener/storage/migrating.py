@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from screener.words.errors import ConfigurationError
 
-NEEDED = "0002"
+NEEDED = "0003"
 """The revision whose tables this program speaks to."""
 _ONE_AT_A_TIME = 0x5C3EE0
 """Advisory lock of Postgres, so that several workers may start at once."""

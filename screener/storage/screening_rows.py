@@ -44,6 +44,7 @@ def _figures(draft_id: str, screening: Screening, run: int, at: datetime) -> Scr
         suggested_tier=suggestion.tier,
         attention=suggestion.attention,
         unsure=suggestion.unsure,
+        restricted_in_use=screening.restricted_in_use,
         passages=coverage.passages,
         unread=len(coverage.unread),
         refused_passages=coverage.reasons().get("refused", 0),

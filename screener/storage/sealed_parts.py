@@ -24,8 +24,11 @@ class SealedParts:
         self._vault = vault
 
     def put(self, session: Session, draft_id: str, kind: str, name: str, chunks: bytes | Iterable[bytes]) -> int:
-        """Keep bytes under (kind, name) in place of what was there; returns how many. Raises NotFound, Purged."""
-        key = wrapped_key(session, draft_id)
+        """Keep bytes under (kind, name) in place of what was there; returns how many. Raises NotFound, Purged.
+
+        The draft is held meanwhile, so that no purge of the same moment leaves these bytes behind.
+        """
+        key = wrapped_key(session, draft_id, lock=True)
         session.execute(_which(draft_id, kind, name))
         size = 0
         for number, part, last in _numbered(chunks):
@@ -77,9 +80,13 @@ class SealedParts:
         session.execute(delete(SealedRow).where(*where))
 
 
-def wrapped_key(session: Session, draft_id: str) -> bytes:
-    """The wrapped key of a draft. Raises NotFound, or Purged where it is destroyed."""
-    row = session.execute(select(DraftRow.wrapped_key).where(DraftRow.id == draft_id)).one_or_none()
+def wrapped_key(session: Session, draft_id: str, *, lock: bool = False) -> bytes:
+    """The wrapped key of a draft; with `lock`, nobody destroys it until the transaction ends.
+
+    Raises NotFound, or Purged where it is destroyed.
+    """
+    query = select(DraftRow.wrapped_key).where(DraftRow.id == draft_id)
+    row = session.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NotFound("There is no such draft.")
     if row.wrapped_key is None:

@@ -7,7 +7,7 @@ the rest noise. Verdicts, decisions, letters and the audit are only ever added t
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, DateTime, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -137,6 +137,8 @@ class ScreeningRow(Table):
     suggested_tier: Mapped[str | None] = mapped_column(String(32))
     attention: Mapped[str] = mapped_column(String(16))
     unsure: Mapped[bool] = mapped_column(Boolean)
+    restricted_in_use: Mapped[bool | None] = mapped_column(Boolean)
+    """Whether the run could retrieve restricted cases; None for runs that were kept before this was."""
     passages: Mapped[int] = mapped_column(Integer)
     unread: Mapped[int] = mapped_column(Integer)
     refused_passages: Mapped[int] = mapped_column(Integer, default=0)
@@ -273,6 +275,16 @@ class CaseRow(Table):
     settled_by: Mapped[str | None] = mapped_column(Id)
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
     settled_because_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    __table_args__ = (
+        Index(
+            "cases_standing",
+            "case_id",
+            unique=True,
+            sqlite_where=text("state IN ('proposed', 'approved')"),
+            postgresql_where=text("state IN ('proposed', 'approved')"),
+        ),
+    )
+    """Of the cases of one id, one alone stands; two that are proposed at the same moment are told apart here."""
 
 
 class AuditEntry(Table):

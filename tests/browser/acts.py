@@ -118,12 +118,17 @@ def decide(page: Page, tier: str, rationale: str, **more: str) -> None:
 def propose(page: Page, words: dict[str, Any], passage: str) -> None:
     """Complete the prefilled case: the given fields, own words for each passage, nothing left in ⟨…⟩."""
     box = page.locator("#yaml")
-    case = yaml.safe_load(box.input_value())
+    box.fill(completed(box.input_value(), words, passage))
+    page.get_by_role("button", name="Propose it").click()
+
+
+def completed(prefilled: str, words: dict[str, Any], passage: str) -> str:
+    """A prefilled case as a person completes it."""
+    case = yaml.safe_load(prefilled)
     for labelled in case["passages"]:
         labelled |= {"text": passage, "because": "It says which part of the work a builder would take."}
     case |= words
-    box.fill(yaml.safe_dump(_written(case), allow_unicode=True))
-    page.get_by_role("button", name="Propose it").click()
+    return yaml.safe_dump(_written(case), allow_unicode=True)
 
 
 def _written(value: Any) -> Any:

@@ -11,8 +11,10 @@ from screener.words.submission import DraftStatus
 from tests.browser import acts
 from tests.browser.house import House, crowd
 from tests.browser.visitors import Visitors
+from tests.web.world import World
 
 S = DraftStatus
+GIVES = "It tells which of the runs hold effort back, from a cheap reading of their inner state, on public models."
 GRAVE = ("serious", "critical")
 SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 360, "height": 760}}
 
@@ -30,6 +32,8 @@ def pages(house: House) -> list[tuple[str, str]]:
         world.maintainer.actor, email="new@example.org", name="New", role=Role.author
     )
     case = world.service.rooms.cases[0].id
+    proposed, turned_down = (_proposed(world, of["decided"], f"here-{name}") for name in ("one", "other"))
+    world.service.casebook.reject(world.maintainer.actor, turned_down, "It says too little of what was decided.")
     return [
         ("", "/sign-in"),
         ("", f"/welcome/{invited.token}"),
@@ -50,10 +54,20 @@ def pages(house: House) -> list[tuple[str, str]]:
         ("assigned", f"/drafts/{of['decided']}/case"),
         ("reviewer", "/corpus"),
         ("reviewer", f"/corpus/cases/{case}"),
+        ("assigned", f"/corpus/proposals/{proposed}"),
+        ("maintainer", f"/corpus/proposals/{proposed}"),
+        ("maintainer", f"/corpus/proposals/{turned_down}"),
         ("maintainer", "/maintain"),
         ("maintainer", "/maintain/people"),
         ("maintainer", "/maintain/audit"),
     ]
+
+
+def _proposed(world: World, draft_id: str, case_id: str) -> str:
+    """A case proposed from a decided draft, complete; the proposal's id."""
+    book, reviewer = world.service.casebook, world.reviewer.actor
+    text = acts.completed(book.draft_case(reviewer, draft_id), {"id": case_id, "sensitivity": "restricted"}, GIVES)
+    return book.propose(reviewer, draft_id, text).id
 
 
 @pytest.mark.parametrize("size", list(SIZES))

@@ -148,9 +148,9 @@ def _shortened(folder: Path) -> Path:
 
 def _the_reviewer_finds_the_verdicts_again_and_decides(lab: Lab, revision: str) -> None:
     page = lab.reviewer
-    acts.stands(lab.author, "The screen has read it; Rui Reviewer will take it up")
+    acts.stands(lab.author, "Rui Reviewer is reviewing it")
     page.goto("/queue")
-    page.get_by_role("button", name="Claim monitor-paper-v2.pdf").click()
+    page.get_by_role("link", name="monitor-paper-v2.pdf").click()
     assert page.url.startswith(revision)
     expect(page.locator(".carried").first).to_have_text("carried over from the version before")
     expect(page.locator("#flag-1")).to_have_class(re.compile("settled"))

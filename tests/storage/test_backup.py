@@ -16,6 +16,7 @@ from screener.storage.backup_file import LEFT_OUT
 from screener.storage.database import Database
 from screener.storage.drafts import Drafts
 from screener.storage.master_key import MasterKey
+from screener.storage.migrating import NEEDED
 from screener.storage.people import People
 from screener.storage.restoring import restore_backup
 from screener.storage.tables import Table
@@ -173,7 +174,7 @@ ALTERATIONS = (
     ("manifest.json", lambda b: re.sub(rb'"format": ?1', b'"format":2', b), "form"),
     ("manifest.json", lambda b: b"[]", "not a backup"),
     ("manifest.json", lambda b: None, "not a backup"),
-    ("manifest.json", lambda b: b.replace(b'"0002"', b'"0001"'), "restore it with that version"),
+    ("manifest.json", lambda b: b.replace(NEEDED.encode(), b"0001"), "restore it with that version"),
 )
 
 

@@ -1,6 +1,7 @@
 """Bytes about a draft: sealed part by part, bound to their place, a hundred megabytes without several copies."""
 
 import hashlib
+import threading
 import tracemalloc
 from collections.abc import Iterator
 
@@ -82,3 +83,26 @@ def test_a_hundred_megabytes_go_through_without_standing_in_memory(kept_in_file:
     tracemalloc.stop()
     assert found.digest() == wanted.digest()
     assert peak < 16 * PART, f"{peak / PART:.1f} MiB"
+
+
+def test_a_purge_of_the_same_moment_leaves_nothing_of_what_is_being_kept(kept: Kept) -> None:
+    draft, begun = kept.draft(), threading.Event()
+
+    def purge() -> None:
+        begun.wait(10)
+        with kept.database.writing() as session:
+            kept.drafts.purge(session, draft.id)
+
+    purging = threading.Thread(target=purge)
+    purging.start()
+
+    def picture() -> Iterator[bytes]:
+        begun.set()
+        purging.join(1)  # it waits for its turn, or would be done by now
+        yield b"a picture"
+
+    with kept.database.writing() as session:
+        kept.drafts.put_bytes(session, draft.id, "page", "1", picture())
+    purging.join()
+    with kept.database.reading() as session:
+        assert session.scalar(text("select count(*) from sealed")) == 0

@@ -119,6 +119,7 @@ ROWS: tuple[Row, ...] = (
     Row("GET", D + "/history", READERS),
     Row("GET", D + "/report", READERS),
     Row("GET", D + "/report.{form}", READERS, fill={"form": "md"}),
+    Row("GET", D + "/egress.{form}", READERS, fill={"form": "csv"}),
     Row("GET", D + "/original", READERS),
     Row("GET", D + "/pages/{page}", (), fill={"page": "1"}),
     Row("POST", D + "/revisions", AUTHORS, form=True),

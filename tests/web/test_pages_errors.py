@@ -25,6 +25,8 @@ def _people(world: World) -> None:
     [
         ("owner", f"/drafts/{NO_ID}", 404, "There is no such draft"),
         ("owner", "/drafts/not-an-id", 422, ""),
+        ("maintainer", f"/maintain/audit?before={10**30}", 422, ""),
+        ("maintainer", "/maintain/audit?before=0", 422, ""),
         ("owner", "/no/such/page", 404, ""),
         ("owner", "/queue", 403, "ask a maintainer"),
         ("owner", "/maintain", 403, "ask a maintainer"),

@@ -9,6 +9,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from screener.uses.editions import Editor
+from screener.uses.runs import hand_over
 from screener.uses.submitting import Upload
 from screener.web.app import create_app
 from screener.web.security.cookies import PLAIN
@@ -16,6 +18,7 @@ from screener.wiring.service import Service
 from screener.wiring.service_settings import ServiceSettings
 from screener.wiring.settings import Role as RoleSettings
 from screener.wiring.settings import Settings
+from screener.words.case import Sensitivity
 from screener.words.framework import Tier
 from screener.words.people import Actor, Role, Scope
 from screener.words.review import Decision, DecisionConditions
@@ -68,11 +71,17 @@ class World:
         own = ServiceSettings(uploads_per_hour=10_000, sign_ins_per_quarter=10_000, upload_mb=2, **self.more)
         settings = Settings(data=self.folder, corpus=self.corpus, service=own, reader=self.reader)
         self.service = Service(settings, screens=self.screens)
+        self.service.editor = Editor(self.service.framework, self._cases)
         self.app = create_app(self.service)
         self.client = TestClient(self.app, base_url=BASE, raise_server_exceptions=True, follow_redirects=False)
         self.people: dict[str, Someone] = {}
         self.stationed: list[str] = []
         self.tokens: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def _cases(self) -> dict[str, Sensitivity]:
+        """The corpus, and the cases that the example's report names."""
+        own = {p.case_id: p.sensitivity for p in example_screening().precedents}
+        return own | self.service.case_index.sensitivities()
 
     def __enter__(self) -> "World":
         self.client.__enter__()
@@ -149,7 +158,7 @@ class World:
             drafts.move(session, draft_id, S.screening)
             made = example_screening().model_copy(update={"id": f"{draft_id}-{run}"})
             drafts.record_screening(session, draft_id, made, run)
-            drafts.move(session, draft_id, S.awaiting_review)
+            hand_over(drafts, session, draft_id)
 
     def decide(self, draft_id: str) -> Decision:
         """The assigned reviewer's decision to hold it."""

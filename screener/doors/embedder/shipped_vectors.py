@@ -1,6 +1,8 @@
 """Vectors of the shipped cases, computed when the package was made, so that the first run need not compute them."""
 
 import hashlib
+import os
+import secrets
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -52,14 +54,26 @@ class ShippedVectors:
 
 
 def write_vectors(embedder: "Embedder", texts: Sequence[str], file: Path = SHIPPED) -> None:
-    """Compute and store the vectors of `texts` as half-precision numbers (cosine error below 0.001)."""
+    """Compute and store the vectors of `texts` as half-precision numbers (cosine error below 0.001).
+
+    The file is written whole or not at all: one that is there stays until the new one stands. Raises OSError.
+    """
     unique = sorted(set(texts))
-    np.savez_compressed(
-        file,
-        model_id=np.array(embedder.model_id),
-        keys=np.array([_key(text) for text in unique]),
-        vectors=embedder.embed(unique).astype(np.float16),
-    )
+    vectors = embedder.embed(unique).astype(np.float16)
+    made = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
+    try:
+        with made.open("xb") as out:
+            np.savez_compressed(
+                out,
+                model_id=np.array(embedder.model_id),
+                keys=np.array([_key(text) for text in unique]),
+                vectors=vectors,
+            )
+            out.flush()
+            os.fsync(out.fileno())
+        made.replace(file)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _key(text: str) -> str:

@@ -15,12 +15,14 @@ from sqlalchemy import Connection, text
 from sqlalchemy import Engine as SqlEngine
 from sqlalchemy.exc import SQLAlchemyError
 
+from screener.words.errors import Unavailable
+
 
 class Locks(Protocol):
     """The locks of the workers. One thread uses them."""
 
     def keep(self) -> None:
-        """Take this worker's own lock, or make sure that it is still held. Raises OSError or SQLAlchemyError."""
+        """Take this worker's own lock, or make sure that it is still held. Raises OSError, SQLAlchemyError, Unavailable."""
 
     @contextmanager
     def of_the_dead(self, worker: str) -> Iterator[bool]:
@@ -76,7 +78,11 @@ class AdvisoryLocks:
         self._connection: Connection | None = None
 
     def keep(self) -> None:
-        """Take the own lock, on a new connection where the old one broke."""
+        """Take the own lock, on a new connection where the old one broke.
+
+        Raises Unavailable where it is not to be had yet: the server has not noticed that the old connection is gone, or
+        another worker has found the lock free and is taking over the runs.
+        """
         try:
             if self._connection is not None:
                 self._connection.execute(text("select 1"))
@@ -85,7 +91,9 @@ class AdvisoryLocks:
             self.close()
         made = self._tables.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._connection = made
-        self._ask("select pg_try_advisory_lock(:key)", self._own)
+        if not self._ask("select pg_try_advisory_lock(:key)", self._own):
+            self.close()
+            raise Unavailable("The lock of this worker is held elsewhere; it is asked for again in a moment.")
 
     @contextmanager
     def of_the_dead(self, worker: str) -> Iterator[bool]:

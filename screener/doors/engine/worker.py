@@ -6,8 +6,9 @@ import secrets
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from sqlalchemy import make_url
@@ -31,6 +32,9 @@ BEAT_SECONDS = 0.5
 """How often a worker looks after dead ones and after runs that wait outside the queue."""
 LOOK_THROUGH_SECONDS = 10.0
 """How often every run that waits is compared with the queue, and not only those that are new."""
+CLEAR_SECONDS = 3_600.0
+"""How often the records of runs that ended long ago are let go."""
+CLEARED_AT_ONCE = 500
 DEAF_SECONDS = 30.0
 """A worker that has not looked for so long does not count as alive."""
 _ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
@@ -49,11 +53,14 @@ class Engine:
         waiting: Callable[[], Sequence[str]],
         at_once: int = 2,
         name: str | None = None,
+        keep_days: float = 30.0,
     ) -> None:
         """`url` is `sqlite:////FILE` or `postgresql://…`. `waiting` gives the ids of runs that are to be done; it is asked
         at every beat, and those that the queue does not know yet are put into it. `at_once` is how many runs this process
-        does at the same time, `name` the worker's own, unique to the process.
+        does at the same time, `name` the worker's own, unique to the process. `keep_days` is how long the record of a run
+        stays that has ended.
         """
+        self._keep_seconds, self._cleared_at = keep_days * 86_400, 0.0
         self._url, self._work, self._waiting, self._at_once = url, work, waiting, at_once
         self.name = name or f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._ending, self._nudged = threading.Event(), threading.Event()
@@ -171,6 +178,26 @@ class Engine:
         self._cancel_unwanted()
         self._take_over(self._locks)
         self._enqueue_waiting(self._locks)
+        self._clear_ended()
+
+    def _clear_ended(self) -> None:
+        """Let go of what the engine noted of runs that ended long ago; their reports are kept elsewhere."""
+        from dbos import DBOS
+
+        if self._cleared_at and monotonic() - self._cleared_at < CLEAR_SECONDS:
+            return
+        before = datetime.fromtimestamp(time() - self._keep_seconds, UTC).isoformat()
+        ended = DBOS.list_workflows(
+            status=list(_ENDED),
+            completed_before=before,
+            limit=CLEARED_AT_ONCE,
+            load_input=False,
+            load_output=False,
+        )
+        wanted = set(self._waiting())
+        DBOS.delete_workflows([run.workflow_id for run in ended if run.workflow_id not in wanted])
+        if len(ended) < CLEARED_AT_ONCE:
+            self._cleared_at = monotonic()
 
     def _cancel_unwanted(self) -> None:
         from dbos import DBOS

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from screener.report import spoken, standing
+from screener.report import egress, spoken, standing
 from screener.report.cards import Card, cards, cases, snug
 from screener.report.draft_text import DraftPage
 from screener.report.marks import Mark, Point, Quoted, flag_marks, hidden_points
@@ -115,6 +115,7 @@ class Laid:
             "framework": self.framework,
             "terms": self.terms,
             "spoken": spoken,
+            "egress": egress,
             "names": self.view.names,
             "csrf": self.csrf,
             "typed": self.typed,

@@ -22,6 +22,7 @@ DRAWN_MONTHS = 6
 AUDIT_ROWS = 50
 Field = Annotated[str, Form()]
 Blank = Annotated[str, Query()]
+Before = Annotated[int | None, Query(ge=1, le=2**53)]
 PersonId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -110,7 +111,7 @@ def invite(service: Here, request: Request, visit: Visiting, actor: CsrfChecked,
 
 @router.get("/audit")
 def audit(
-    service: Here, request: Request, visit: Visiting, about: Blank = "", by: Blank = "", before: int | None = None
+    service: Here, request: Request, visit: Visiting, about: Blank = "", by: Blank = "", before: Before = None
 ) -> Response:
     """Who did what to which draft, the latest first."""
     actor = visit.actor

@@ -7,7 +7,6 @@ from datetime import date
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from screener.uses.editions import restricted_in_use
 from screener.uses.reviewing import Ruling
 from screener.words.errors import Invalid
 from screener.words.framework import Tier
@@ -103,7 +102,7 @@ def accepted(view: ReviewView) -> Sequence[EditRow]:
 
     Where the screen may have named it beside a restricted case, it is left empty: the authors will read the edit.
     """
-    echoes = view.screening is not None and restricted_in_use(view.screening)
+    echoes = view.screening is not None and view.screening.restricted_in_use
     rows = [
         EditRow("" if echoes else shown.flag.smallest_edit, shown.flag.id, shown.flag.quote)
         for shown in view.flags

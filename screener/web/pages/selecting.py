@@ -4,6 +4,9 @@ import re
 
 from screener.words.errors import Invalid
 
+LONGEST = 10_000
+"""Characters that are looked for: those of the longest flag, and white space between its words."""
+
 
 def place_of(text: str, untrusted_words: str, start: int | None, end: int | None) -> tuple[int, int]:
     """The span of the words in `text`, in code points, half open.
@@ -12,6 +15,8 @@ def place_of(text: str, untrusted_words: str, start: int | None, end: int | None
     or where they are wrong, the words are looked for, and must stand in the text once. White space does not count.
     Raises Invalid with the field `words`.
     """
+    if len(untrusted_words) > LONGEST:
+        raise _wrong(f"Mark at most {LONGEST:,} characters at once.")
     wanted = untrusted_words.split()
     if not wanted:
         raise _wrong("Mark some words of the draft, or type them.")

@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from screener.doors.engine import Abandoned, Steps
+from screener.doors.engine import Abandoned, Steps, worker
 from screener.doors.engine.json_only import EngineFault, JsonOnly
+from screener.doors.engine.place import open_tables
 from screener.words.errors import ConfigurationError, Unavailable
 from tests.doors.engine.runs import Notes, started
 from tests.postgres import postgres_url
@@ -102,6 +104,29 @@ def test_a_fault_of_a_step_passes_through_and_its_words_reach_neither_tables_nor
     assert seen == ["words of a draft"]
     assert "words of a draft" not in caplog.text
     assert not any(b"words of a draft" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+
+def test_what_is_noted_of_runs_that_ended_long_ago_is_let_go(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "CLEAR_SECONDS", 0.2)
+    tables = open_tables(url)
+    counted = "select count(*) from {} where workflow_uuid like :of"
+    schema = "" if url.startswith("sqlite") else "dbos."
+
+    def noted(run_id: str) -> list[int]:
+        with tables.connect() as connection:
+            names = [f"{schema}{name}" for name in ("workflow_status", "operation_outputs")]
+            return [connection.scalar(text(counted.format(name)), {"of": f"{run_id}%"}) or 0 for name in names]
+
+    notes = Notes(wanted=["old-1", "old-2"])
+    with started(url, notes, keep_days=30):
+        until(lambda: len(notes.ended) == 2, 20, "the runs were not done")
+        asyncio.run(asyncio.sleep(1.5))
+        assert noted("old-") == [2, 6]
+    notes.wanted.append("new-1")
+    with started(url, notes, keep_days=1e-6):
+        until(lambda: len(notes.ended) == 3, 20, "the run was not done")
+        until(lambda: noted("old-") == [0, 0], 20, "the ended runs were not let go")
+    tables.dispose()
 
 
 def test_values_are_written_as_json_and_errors_by_their_type_alone() -> None:

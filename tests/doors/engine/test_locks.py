@@ -11,6 +11,7 @@ import pytest
 
 from screener.doors.engine.locks import AdvisoryLocks, FileLocks, Locks
 from screener.doors.engine.place import open_tables
+from screener.words.errors import Unavailable
 from tests.postgres import postgres_url
 
 __all__ = ["postgres_url"]
@@ -94,6 +95,20 @@ def test_a_broken_connection_is_made_anew_and_the_lock_taken_again(postgres_url:
         administrator.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'")
     one.keep()
     other.keep()
+    assert not free(other, "one")
+    one.close()
+    other.close()
+
+
+def test_a_lock_that_is_held_elsewhere_is_not_taken_for_ones_own(postgres_url: str) -> None:
+    one, other = locks(postgres_url, "one"), locks(postgres_url, "other")
+    other.keep()
+    with other.of_the_dead("one") as dead:
+        assert dead
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="held elsewhere"):
+                one.keep()
+    one.keep()
     assert not free(other, "one")
     one.close()
     other.close()

@@ -22,6 +22,14 @@ class Form(StrEnum):
     md = "md"
 
 
+class EgressForm(StrEnum):
+    """The forms of an egress manifest."""
+
+    json = "json"
+    csv = "csv"
+
+
+EGRESS_TYPES = {EgressForm.json: "application/json", EgressForm.csv: "text/csv; charset=utf-8"}
 MEDIA_TYPES = {Form.json: "application/json", Form.html: "text/html", Form.md: "text/markdown"}
 REPORT_POLICY = f"{policy()}; frame-ancestors 'none'; sandbox allow-scripts allow-downloads"
 """The report's own style and script and nothing else, in a place of its own without our cookies."""
@@ -34,6 +42,15 @@ _FORMS: dict[int, dict[str, Any]] = {
             "application/json": {"schema": {"type": "object", "description": "See `screener schema`."}},
             "text/html": {"schema": {"type": "string"}},
             "text/markdown": {"schema": {"type": "string"}},
+        },
+    }
+}
+_MANIFEST: dict[int, dict[str, Any]] = {
+    200: {
+        "description": "Every request that left for a model",
+        "content": {
+            "application/json": {"schema": {"type": "object"}},
+            "text/csv": {"schema": {"type": "string"}},
         },
     }
 }
@@ -72,6 +89,15 @@ def report(
 def report_as(service: Here, actor: SignedIn, draft_id: DraftId, form: Form) -> Response:
     """The latest report in the form that the address names."""
     return _answer(form, service.reading.report(actor, draft_id, form.value))
+
+
+@router.get("/egress.{form}", response_class=Response, responses=problems(*ABOUT_A_DRAFT, 409, also=_MANIFEST))
+def egress(service: Here, actor: SignedIn, draft_id: DraftId, form: EgressForm) -> Response:
+    """What left for models in the latest screening, request by request, in the edition that the reader may see."""
+    told = service.reading.report(actor, draft_id, "egress.json" if form is EgressForm.json else "egress.csv")
+    name = f'attachment; filename="egress-{draft_id}.{form}"'
+    headers = {"Content-Security-Policy": FILE_POLICY, "Content-Disposition": name}
+    return Response(told, media_type=EGRESS_TYPES[form], headers=headers)
 
 
 @router.get(

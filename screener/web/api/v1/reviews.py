@@ -79,7 +79,7 @@ def assign(service: Here, actor: CsrfChecked, draft_id: DraftId, person_id: Pers
 
 @router.delete("/reviewers/{person_id}", responses=problems(*ABOUT_A_DRAFT, 409))
 def unassign(service: Here, actor: CsrfChecked, draft_id: DraftId, person_id: PersonId) -> QueueRow:
-    """Take it from somebody again (maintainers)."""
+    """Take it from somebody again, or strike a co-author who did not write it (maintainers)."""
     return service.reviews.unassign(actor, draft_id, person_id)
 
 
