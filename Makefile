@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DRAFT ?= samples/monitor-paper.pdf
 ARGS ?=
 
-.PHONY: screen serve test soak browser check bench eval gate lock fit picture clean
+.PHONY: audit sbom screen serve test soak browser hostile fuzz check bench eval gate lock fit picture clean
 
 screen: $(VENV)/.runtime   ## Screen DRAFT (default: the sample paper)
 	@$(BIN)/screener screen $(ARGS) "$(DRAFT)"
@@ -16,17 +16,29 @@ serve: $(VENV)/.runtime    ## The service at http://127.0.0.1:8321: upload, revi
 test: $(VENV)/.dev         ## All tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-soak: $(VENV)/.dev         ## Long tests: processes killed at random moments, a fuzzed API
+soak: $(VENV)/.dev         ## Long tests: processes killed at random moments, a fuzzed API, `make bench` in small
 	@$(BIN)/python -m pytest -q -n 0 tests/soak $(ARGS)
 
 browser: $(VENV)/.dev      ## The users' whole stories in a real browser (needs Chromium; CHROMIUM=/path/to/it)
 	@$(BIN)/python -m pytest -q -n 0 tests/browser $(ARGS)
+
+hostile: $(VENV)/.dev      ## Every kind of hostile document through the sandbox; orders to the reader on paired drafts
+	@$(BIN)/python -m tests.hostile.table $(ARGS)
+
+fuzz: $(VENV)/.dev         ## A minute of mutated files at every parser
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 check: $(VENV)/.dev        ## House rules: format, lint, types, import direction
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: $(VENV)/.dev        ## Known faults in the locked packages (asks a vulnerability database over the network)
+	@$(BIN)/python tools/audit.py requirements.lock
+
+sbom:                      ## The software bill of materials (CycloneDX) of the lock
+	@$(PYTHON) tools/sbom.py requirements.lock
 
 bench: $(VENV)/.dev        ## The figures of the README, measured here
 	@$(BIN)/python -m evals.bench $(ARGS)
@@ -40,8 +52,9 @@ gate: $(VENV)/.dev         ## May this checkout's embedded reader take the place
 	@$(BIN)/screener eval gate .screener/evals/gate --baseline evals/baseline-embedded.json
 EVAL := $(BIN)/screener eval run --suite all --model embedded --data .screener/evals
 
-fit: $(VENV)/.dev          ## Fit the embedded reader again from corpus and dev drafts
+fit: $(VENV)/.dev          ## Fit the embedded reader and the finder of orders again, from corpus and dev drafts
 	$(BIN)/screener corpus fit --drafts evals/datasets
+	$(BIN)/screener corpus fit-orders --sentences evals/datasets_orders --drafts evals/datasets
 
 picture: $(VENV)/.dev      ## Take the pictures of README and docs again (needs Chromium)
 	@tools/picture.sh

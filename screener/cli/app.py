@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from screener.cli.exits import MEANING, ClearErrors
+from screener.cli.guarded import no_memory_dumps
 from screener.cli.terminal import never_fail_to_print
 
 app = typer.Typer(
@@ -51,9 +52,17 @@ class Form(StrEnum):
     markdown = "markdown"
 
 
+class EgressForm(StrEnum):
+    """The forms of an egress manifest."""
+
+    json = "json"
+    csv = "csv"
+
+
 def main() -> None:
     """The program `screener`."""
     os.umask(0o077)  # drafts and what is said of them are for the person who runs this, whoever makes the file
+    no_memory_dumps()
     never_fail_to_print()
     with ClearErrors():
         app()
@@ -89,6 +98,12 @@ def screen(
             "--air-gap/--no-air-gap", help="Refuse hosts that are not this machine or allowed.", show_default=False
         ),
     ] = None,
+    minimise: Annotated[
+        bool | None,
+        typer.Option(
+            "--minimise/--no-minimise", help="Keep names, affiliations and the like from models.", show_default=False
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Folder to write the reports to as well, one folder per draft.", show_default=False),
@@ -105,6 +120,7 @@ def screen(
         "advocate": {"model": advocate_model, "api_base": advocate_api_base},
     }
     given = {"concurrency": concurrency, "budget_tokens": budget_tokens, "air_gap": air_gap, "data": data}
+    given["minimise"] = minimise
     raise typer.Exit(run(Order(paths=paths or [], sample=sample, out=out, quiet=quiet, json=json), roles, given))
 
 
@@ -115,12 +131,16 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write to this file instead of the terminal.", show_default=False)
     ] = None,
+    egress: Annotated[
+        EgressForm | None,
+        typer.Option("--egress", help="Only what left for models, request by request.", show_default=False),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Show a finished report again, or turn its JSON into another form."""
     from screener.cli.report import run
 
-    run(which, form, out, data)
+    run(which, egress or form, out, data)
 
 
 @app.command()
@@ -289,6 +309,24 @@ def corpus_add(files: list[Path], data: Data = None) -> None:
     from screener.cli.corpus import add
 
     add(files, data)
+
+
+@corpus.command("fit-orders")
+def corpus_fit_orders(
+    sentences: Annotated[Path, typer.Option("--sentences", help="The folder of attacks.txt and look-alikes.txt.")],
+    drafts: Annotated[Path, typer.Option("--drafts", help="A folder of labelled drafts; split 'dev' is background.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where to write the parameters; default: the shipped file.", show_default=False),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether a fresh fit equals the shipped parameters.")
+    ] = False,
+) -> None:
+    """Fit the finder of orders to a reviewer (needs the extra 'fit')."""
+    from screener.cli.fit import run_orders
+
+    run_orders(out, sentences, drafts, only_check=check)
 
 
 @corpus.command("fit")

@@ -8,7 +8,17 @@ from rich.console import Console
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.models import check_models
 from screener.wiring.places import default_config_file
-from screener.wiring.settings import load_settings
+from screener.wiring.settings import Settings, load_settings
+
+
+def _kept_back(settings: Settings) -> str:
+    own = {
+        "reader": settings.reader.minimise,
+        "advocate": settings.advocate.minimise,
+        "embedder": settings.embedder.minimise,
+    }
+    kept = [name for name, chosen in own.items() if (settings.minimise if chosen is None else chosen)]
+    return f"who wrote a draft ({', '.join(kept)})" if kept else "nothing of the draft's visible text"
 
 
 def run(*, as_json: bool, data: Path | None) -> None:
@@ -25,7 +35,8 @@ def run(*, as_json: bool, data: Path | None) -> None:
         or f"embedded ({rooms.shipped_embedder.model_id}); no request leaves this machine",
         "advocate": settings.advocate.model or settings.reader.model or "embedded, from precedents",
         "embedder": rooms.embedder.model_id,
-        "egress": "air gap" if settings.air_gap else "hosts of the configured models only",
+        "egress": rooms.egress.spoken(),
+        "kept from models": _kept_back(settings),
         "parser": rooms.limits().describe(),
     }
     values = json.loads(settings.model_dump_json())

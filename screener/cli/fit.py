@@ -1,14 +1,19 @@
-"""`screener corpus fit`: the embedded reader's parameters from the shipped corpus."""
+"""`screener corpus fit` and `fit-orders`: the parameters of the embedded reader and of the finder of orders to a reviewer."""
 
 import os
 from pathlib import Path
 
 from screener.cli import exits
 from screener.doors.corpus import entries_of, read_cases
-from screener.doors.embedder import write_vectors
+from screener.doors.embedder import EmbeddedModel, Remembering, write_vectors
+from screener.stages import integrity
+from screener.stages.integrity.fitted import SHIPPED as SHIPPED_ORDERS
 from screener.stages.reading.fitted import SHIPPED, FittedReader, load
 from screener.uses.fit import NOT_MEASURABLE, fit, read_background
-from screener.uses.labelled import read_labelled
+from screener.uses.fit_orders import fit_orders
+from screener.uses.labelled import read_labelled, read_twins
+from screener.uses.twins_found import twins_found
+from screener.uses.written_orders import read_written
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.settings import load_settings
 from screener.words.errors import ConfigurationError
@@ -42,13 +47,39 @@ def run(out: Path | None, drafts: Path | None, data: Path | None, *, only_check:
     print(f"Written to {target}.")  # noqa: T201
 
 
+def run_orders(out: Path | None, sentences: Path, drafts: Path, *, only_check: bool) -> None:
+    """Fit the finder of orders, then write or compare. Leaves with the code of a configuration error where they differ."""
+    target = out or SHIPPED_ORDERS
+    if not only_check:
+        _refuse_unwritable(target)
+    embedder = Remembering(EmbeddedModel())
+    fitted = fit_orders(read_written(sentences), read_labelled(drafts, "dev"), embedder)
+    found = twins_found(read_twins(drafts, "dev"), integrity.OrderFinder(fitted, embedder))
+    fitted = fitted.model_copy(update={"measured": fitted.measured | found})
+    if only_check:
+        shipped = integrity.load_orders()
+        same = (shipped.measured, shipped.sentences_sha256) == (fitted.measured, fitted.sentences_sha256)
+        _say_whether(same=same, of="these sentences", command="screener corpus fit-orders")
+        return
+    _write(target, fitted.model_dump_json() + "\n")
+    for name, value in fitted.measured.items():
+        print(f"{name:26} {value:g}")  # noqa: T201
+    for title, families in (("recall", fitted.recall_by_family), ("alarms", fitted.alarms_by_family)):
+        for family, value in families.items():
+            print(f"{title} {family:26} {value:g}")  # noqa: T201
+    print(f"Written to {target}.")  # noqa: T201
+
+
+def _say_whether(*, same: bool, of: str, command: str) -> None:
+    if not same:
+        exits.end(f"The shipped parameters do not come from {of}; run '{command}'.", exits.CONFIGURATION_ERROR)
+    print(f"The shipped parameters are those of {of}.")  # noqa: T201
+
+
 def _compare(fitted: FittedReader) -> None:
-    if load().measured != fitted.measured or load().corpus_sha256 != fitted.corpus_sha256:
-        exits.end(
-            "The shipped parameters do not come from this corpus; run 'screener corpus fit'.",
-            exits.CONFIGURATION_ERROR,
-        )
-    print("The shipped parameters are those of this corpus.")  # noqa: T201
+    shipped = load()
+    same = (shipped.measured, shipped.corpus_sha256) == (fitted.measured, fitted.corpus_sha256)
+    _say_whether(same=same, of="this corpus", command="screener corpus fit")
 
 
 def _refuse_unwritable(target: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from screener.cli.app import Form
+from screener.cli.app import EgressForm, Form
 from screener.cli.summary import print_summary
 from screener.cli.terminal import print_for_programs
-from screener.report import from_json, to_html, to_json, to_markdown
+from screener.report import from_json, to_egress_csv, to_egress_json, to_html, to_json, to_markdown
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.settings import load_settings
 from screener.words.errors import ConfigurationError
@@ -17,7 +17,7 @@ from screener.words.framework import Framework
 from screener.words.screening import Screening
 
 
-def run(which: str, form: Form, out: Path | None, data: Path | None) -> None:
+def run(which: str, form: Form | EgressForm, out: Path | None, data: Path | None) -> None:
     """Print the report, or write it to `out`."""
     rooms = Rooms(load_settings(data=data))
     file = _file(which, rooms)
@@ -43,7 +43,9 @@ def _file(which: str, rooms: Rooms) -> Path:
     return rooms.screenings.find(which) / "report.json"
 
 
-def _made(screening: Screening, framework: Framework, form: Form, folder: Path) -> str:
+def _made(screening: Screening, framework: Framework, form: Form | EgressForm, folder: Path) -> str:
+    if isinstance(form, EgressForm):
+        return to_egress_json(screening) if form is EgressForm.json else to_egress_csv(screening)
     if form is Form.json:
         return to_json(screening)
     if form is Form.html:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from screener.cli import exits
+from screener.cli.guarded import private
 from screener.cli.progress import Bar
 from screener.cli.summary import print_summary
 from screener.cli.terminal import legible, plain, print_for_programs
@@ -42,6 +43,7 @@ def run(order: Order, roles: dict[str, dict[str, str | None]], given: dict[str, 
     """Screen everything that was asked for; the exit code is that of the gravest outcome."""
     named = {role: {k: v for k, v in values.items() if v is not None} for role, values in roles.items()}
     settings = load_settings(**given, **{role: values for role, values in named.items() if values})
+    private(settings.data)
     rooms = Rooms(settings)
     names = [str(shipped(SAMPLE)), *order.paths] if order.sample else order.paths
     if not names:

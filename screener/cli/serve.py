@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 
+from screener.cli.guarded import private
 from screener.web.app import create_app
 from screener.wiring.places import shipped
 from screener.wiring.service import Service
@@ -31,6 +32,7 @@ def run(given: dict[str, Any], data: Path | None, email: str, log_requests: bool
     _check_reach(settings.service)
     _log(log_requests)
     with _data_folder_taken(settings.data), _bound(settings.service) as listening:
+        private(settings.data)
         settings.service.port = listening.getsockname()[1]
         service = Service(settings)
         print("Starting …", flush=True)  # noqa: T201

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from screener.cli.terminal import plain
+from screener.report import egress
 from screener.words.flag import Flag
 from screener.words.framework import Framework, Severity
 from screener.words.screening import Screening, Status
@@ -53,6 +54,8 @@ def _coverage(out: Console, screening: Screening) -> None:
     out.print(
         f"Coverage: {covered.read} of {covered.passages} passages, {share:.0%} of the text, read by {escape(read)}."
     )
+    sent = screening.provenance
+    out.print(escape(plain(" ".join(s for s in (egress.told(sent), egress.kept_back(sent)) if s), 800)))
     if covered.images:
         pages = f" (page {', '.join(map(str, covered.image_pages[:8]))})" if covered.image_pages else ""
         out.print(f"  {covered.images} figures or images were not looked at{pages}; their captions were read.")

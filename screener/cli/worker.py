@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+from screener.cli.guarded import private
 from screener.wiring.service import Service
 from screener.wiring.settings import load_settings
 
@@ -24,6 +25,7 @@ def run(data: Path | None, at_once: int | None = None) -> None:
     settings = load_settings(data=data, service=given)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     log.setLevel(logging.INFO)
+    private(settings.data)
     told_to_stop = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from screener.report import spoken, standing
+from screener.report import egress, spoken, standing
 from screener.report.cards import by_severity, cards, cases, worst_first
 from screener.report.draft_text import DraftPage
 from screener.report.marks import Quoted, flag_marks, hidden_points
@@ -44,6 +44,7 @@ def _context(screening: Screening, framework: Framework) -> dict[str, Any]:
         "framework": framework,
         "terms": terms,
         "spoken": spoken,
+        "egress": egress,
         "complete": standing.is_complete(screening),
         "headline": standing.headline(screening),
         "suggestion": standing.suggestion(screening, terms),

@@ -2,7 +2,7 @@
 
 import re
 
-from screener.report import standing
+from screener.report import egress, standing
 from screener.report.cards import Card, by_severity, cards, worst_first
 from screener.report.inert import one_line, plain
 from screener.report.spoken import ALERTS, UNREAD, Terms, counted, listed, moment, money, numbers, share
@@ -146,7 +146,8 @@ def _provenance(screening: Screening) -> list[str]:
         f"Screening {escaped(screening.id, 80)}, {moment(p.finished_at)}; "
         f"file {escaped(p.draft_sha256[:12], 12)}; {readers}; "
         f"{counted(p.corpus_cases, 'case')} in the corpus; screener {escaped(p.screener_version, 40)}; "
-        f"{money(p.cost)}.",
+        f"{escaped(egress.told(p), 1_000)} {escaped(egress.kept_back(p), 300)} "
+        f"{money(p.cost) if p.sizes_shown else 'cost not shown'}.",
     ]
 
 

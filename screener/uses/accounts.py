@@ -67,20 +67,24 @@ class Accounts(SigningIn):
             return self._invited(session, token)
 
     def set_password(self, token: str, password: str) -> Person:
-        """Set a password by a one-time link, which is used up. Every browser of that person is signed out."""
+        """Set a password by a one-time link, which is used up. Every browser of that person is signed out, and every token
+        ends: such a link is also how an account is taken back from somebody else."""
         person = self.invited(token)
         check_new(password, email=person.email, name=person.name)
         made = hashed(password)
         with self._stores.database.writing() as session:
             person = self._invited(session, token)
             self._stores.people.set_password_hash(session, person.id, made)
-            self._stores.people.end_all(session, person.id)
+            self._close(session, person.id)
             self._stores.limits.forget(session, "sign-in", person.email)
             self._audit(session, person.id, "person.password", person.id)
         return person
 
     def change_password(self, actor: Actor, old: str, new: str) -> None:
-        """Change one's own password. Every browser is signed out, this one too. Raises Invalid where `old` is not right."""
+        """Change one's own password. Every browser is signed out, this one too; tokens stay, and are revoked one by one.
+
+        Raises Invalid where `old` is not right.
+        """
         self._in_person(actor)
         self._count(actor.person.email, f"person:{actor.id}")
         with self._stores.database.reading() as session:

@@ -76,15 +76,37 @@ class Admission:
             return False
         versions = self.stores.drafts.versions(session, seen.draft.work_id) if seen.draft.version > 1 else [seen.draft]
         ids = [v.id for v in versions if v.version <= seen.draft.version and v.status is not purged]
-        return not any(i.by == actor.id for one in ids for i in self.stores.reviews.impressions(session, one))
+        if any(i.by == actor.id for one in ids for i in self.stores.reviews.impressions(session, one)):
+            return False
+        return not self.has_seen(session, actor, ids)
+
+    def has_seen(self, session: Session, actor: Actor, draft_ids: Iterable[str]) -> bool:
+        """Whether a maintainer has read the screen's view of one of these versions: of such a draft, nobody has a first
+        impression any more. Others cannot have read it before they review it."""
+        if not self.is_maintainer(actor):
+            return False
+        readings = ("draft.report", "draft.review")
+        lines = (
+            line
+            for draft_id in draft_ids
+            for action in readings
+            for line in self.stores.audit.page(session, actor=actor.id, about=f"draft:{draft_id}", action=action)
+        )
+        told = [line.detail for line in lines]
+        return any(t.get("edition") != "blind" and not t.get("form", "").startswith("egress") for t in told)
 
     def restricted(self, actor: Actor, seen: Seen) -> bool:
         """Whether restricted precedents may be shown to the actor beside this draft."""
         return sees_restricted(actor.person, seen.stands)
 
     def suggestion_hidden(self, actor: Actor, seen: Seen) -> bool:
-        """Whether the stored suggestion is kept back: restricted cases may have shaped it, and the actor may not see them."""
-        return self.rules.restricted_precedents and not self.restricted(actor, seen)
+        """Whether the stored suggestion is kept back: restricted cases may have shaped it, and the actor may not see them.
+
+        It goes by the run, not by today's setting, which may have changed since.
+        """
+        recorded = seen.draft.restricted_in_use
+        in_use = self.rules.restricted_precedents if recorded is None else recorded
+        return in_use and not self.restricted(actor, seen)
 
     def may(self, actor: Actor, seen: Seen) -> frozenset[str]:
         """Everything that the actor may do to the draft now."""

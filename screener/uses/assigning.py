@@ -50,13 +50,21 @@ class Assigning(Desk):
             return self._row(session, actor, draft_id)
 
     def unassign(self, actor: Actor, draft_id: str, person_id: str) -> QueueRow:
-        """Take a draft from a reviewer. Raises NotFound where it was not theirs."""
+        """Take a draft from a reviewer; or strike a co-author who did not write it, and who may then review it.
+
+        Raises NotFound where that person is neither.
+        """
+        drafts = self._stores.drafts
         with self._stores.database.writing() as session:
-            self._admission.enter(session, actor, Deed.assign, draft_id)
-            if not self._stores.drafts.unassign(session, draft_id, person_id, at=self._now()):
+            seen, at = self._admission.enter(session, actor, Deed.assign, draft_id), self._now()
+            if drafts.unassign(session, draft_id, person_id, at=at):
+                self._back_to_queue(session, draft_id)
+                done = "draft.unassign"
+            elif person_id in seen.coauthors and drafts.unassign(session, draft_id, person_id, kind="author", at=at):
+                done = "draft.strike_coauthor"
+            else:
                 raise NotFound("This draft is not assigned to that person.")
-            self._back_to_queue(session, draft_id)
-            self._admission.note_in(session, actor, "draft.unassign", draft_id, person=person_id)
+            self._admission.note_in(session, actor, done, draft_id, person=person_id)
             return self._row(session, actor, draft_id)
 
     def _take(self, session: Session, seen: Seen, person_id: str, *, by: Actor) -> None:

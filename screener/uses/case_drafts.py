@@ -1,6 +1,7 @@
 """A case made ready from a decided draft: what is known is filled in, what a person must write is marked ⟨…⟩."""
 
 import re
+import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,6 +22,9 @@ LARGEST = 200_000
 """Characters of a case that are read."""
 DEEPEST = 8
 """Lists and mappings within one another."""
+LONGEST_ID = 120
+_SLOW = re.compile(r"[-+0-9:_.,]{1000,}")
+"""A number of so many digits, which takes seconds to be worked out."""
 _UNWRITTEN = re.compile(r"⟨[^⟩]*⟩")
 
 
@@ -47,7 +51,7 @@ def prefilled(
     concerns = dict.fromkeys([*(f.flag.concern for f in held), *(a.concern for a in added if not a.withdrawn_at)])
     open_enough = final.tier in (Tier.publish, Tier.publish_with_edits) and not needs_restriction(draft, final.tier)
     values: dict[str, Any] = {
-        "id": f"here-{final.at:%Y}-{draft.work_id[:8]}",
+        "id": f"here-{final.at:%Y}-{secrets.token_hex(4)}",
         "kind": "real",
         "title": "⟨a title that does not give the work away⟩",
         "year": final.at.year,
@@ -93,6 +97,9 @@ def checked(untrusted_yaml: str, framework: Framework) -> Case:
     except ValueError as error:
         says = f"This is not valid YAML: {error}."
         raise Invalid(says, {"yaml": says}) from error
+    if len(case.id) > LONGEST_ID:
+        says = f"An id has at most {LONGEST_ID} characters; give the case a shorter one."
+        raise Invalid(says, {"id": says})
     if fields := {name: "Replace what stands in ⟨…⟩." for name, text in texts_of(case) if _UNWRITTEN.search(text)}:
         raise Invalid("Some of the case is still to be written; replace everything that stands in ⟨…⟩.", fields)
     if fields := dict(_unknown(case, framework)):
@@ -151,6 +158,9 @@ def _check_shape(untrusted_yaml: str) -> None:
     depth = 0
     for event in yaml.parse(untrusted_yaml, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.ScalarEvent) and _SLOW.fullmatch(event.value):
+            says = "A case holds no number of more than a thousand digits."
+            raise Invalid(says, {"yaml": says})
         if depth > DEEPEST or isinstance(event, yaml.AliasEvent):
             says = "A case is plain YAML: it is not nested deeply, and refers to nothing by '*'."
             raise Invalid(says, {"yaml": says})

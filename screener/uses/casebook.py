@@ -20,7 +20,7 @@ from screener.words.draft import Frozen
 from screener.words.errors import Conflict, Forbidden, Invalid, NotFound, Purged
 from screener.words.framework import Tier
 from screener.words.people import Actor
-from screener.words.submission import DraftStatus
+from screener.words.submission import DraftStatus, SubmittedDraft
 from screener.words.views import CaseSummary, Proposal
 
 LONGEST_SEARCH = 8_000
@@ -154,10 +154,10 @@ class Casebook(Desk):
         require(actor, Deed.settle_case)
         with self._stores.database.reading() as session:
             record = self._record(session, actor, proposal_id)
-            self._check_still_fits(session, record)
+            fitted = self._check_still_fits(session, record)
         if record.state == "proposed":
             self._check_id(record.case.id)
-        return self._settle(actor, proposal_id, "approved", "")
+        return self._settle(actor, proposal_id, "approved", "", fitted)
 
     def reject(self, actor: Actor, proposal_id: str, because: str) -> Proposal:
         """Turn a proposed case down, with a reason."""
@@ -174,8 +174,13 @@ class Casebook(Desk):
         with self._stores.database.reading() as session:
             return self._stores.cases.approved(session)
 
-    def _settle(self, actor: Actor, proposal_id: str, state: CaseState, because: str) -> Proposal:
+    def _settle(
+        self, actor: Actor, proposal_id: str, state: CaseState, because: str, fitted: SubmittedDraft | None = None
+    ) -> Proposal:
+        """`fitted` is the draft as it stood when the case was found to fit it; it must stand so still."""
         with self._stores.database.writing() as session:
+            if fitted and self._stores.drafts.get(session, fitted.id, lock=True).changed_at != fitted.changed_at:
+                raise Conflict("The draft of this case has changed at this moment; look at it, and approve again.")
             self._record(session, actor, proposal_id)
             record = self._stores.cases.settle(
                 session, proposal_id, state, by=actor.id, because=because, at=self._now()
@@ -196,10 +201,13 @@ class Casebook(Desk):
             says = f"There is already a case '{case_id}'; give this one another id."
             raise Invalid(says, {"id": says})
 
-    def _check_still_fits(self, session: Session, record: CaseRecord) -> None:
-        """An open case must not say more than it may of a draft that was decided anew since it was proposed."""
+    def _check_still_fits(self, session: Session, record: CaseRecord) -> SubmittedDraft | None:
+        """An open case must not say more than it may of a draft that was decided anew since it was proposed.
+
+        Gives the draft that it was compared with, where it was.
+        """
         if record.draft_id is None or record.case.sensitivity is Sensitivity.restricted:
-            return
+            return None
         draft = self._stores.drafts.get(session, record.draft_id)
         if draft.status not in (DraftStatus.decided, DraftStatus.superseded, DraftStatus.purged):
             raise Conflict("The draft of this case is under review again; wait for its decision.")
@@ -207,8 +215,9 @@ class Casebook(Desk):
             text = self._stores.drafts.screening(session, record.draft_id).draft.text
             final = self._stores.reviews.decisions(session, record.draft_id)[-1].tier
         except Purged:
-            return  # it was checked when it was proposed, and its draft is gone
+            return None  # it was checked when it was proposed, and its draft is gone
         check_travel(record.case, draft, text, final)
+        return draft
 
     def _record(self, session: Session, actor: Actor, proposal_id: str) -> CaseRecord:
         """A proposal that the actor may see and settle. Raises NotFound, Forbidden."""

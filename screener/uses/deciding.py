@@ -9,9 +9,9 @@ from screener.storage.database import Session
 from screener.uses.access import Deed, Standing, cleared
 from screener.uses.admission import Seen
 from screener.uses.desk import Desk
-from screener.uses.judging import checked_reason
+from screener.uses.editions import CasesNow, Editor, is_open
+from screener.uses.judging import LONGEST_QUOTE, checked_reason
 from screener.uses.rows import without_suggestion
-from screener.words.case import Sensitivity
 from screener.words.draft import Frozen
 from screener.words.errors import Conflict, Invalid
 from screener.words.framework import Tier
@@ -22,6 +22,7 @@ from screener.words.submission import DraftStatus
 from screener.words.views import QueueRow, ShownDecision, ShownLetter
 
 LONGEST_RATIONALE = 20_000
+LONGEST_AUDIENCE = 2_000
 MOST_EDITS = 200
 NAMES_RESTRICTED = "This names a restricted case, and the authors will read it; say it without the case."
 
@@ -37,6 +38,8 @@ class Ruling(Frozen):
 
 class Deciding(Desk):
     """Decisions, and the letters around them."""
+
+    _editor: Editor
 
     def decide(self, actor: Actor, draft_id: str, ruling: Ruling) -> ShownDecision:
         """Decide. Of two decisions at once one stands, and the other raises Conflict saying who decided.
@@ -65,10 +68,10 @@ class Deciding(Desk):
 
     def reopen(self, actor: Actor, draft_id: str, reason: str) -> QueueRow:
         """Take a decided draft up again; the decision stays in the record until another follows. The authors see why."""
-        text = checked_reason(reason)
+        text, cases = checked_reason(reason), self._cases_now(actor)
         with self._stores.database.writing() as session:
             seen = self._admission.enter(session, actor, Deed.reopen, draft_id)
-            self._names_no_restricted(session, actor, seen, text, "reason")
+            self._names_no_restricted(session, seen, cases, text, "reason")
             self._take_up(session, actor, seen)
             self._stores.reviews.add_letter(
                 session, draft_id, LetterKind.reply, f"Reopened: {text}", actor.id, self._now()
@@ -93,10 +96,10 @@ class Deciding(Desk):
             return self._row(session, actor, draft_id)
 
     def _letter(self, actor: Actor, draft_id: str, deed: Deed, kind: LetterKind, text: str) -> ShownLetter:
-        words = checked_reason(text, "text")
+        words, cases = checked_reason(text, "text"), self._cases_now(actor)
         with self._stores.database.writing() as session:
             seen = self._admission.enter(session, actor, deed, draft_id)
-            self._names_no_restricted(session, actor, seen, words, "text")
+            self._names_no_restricted(session, seen, cases, words, "text")
             letter = self._stores.reviews.add_letter(session, draft_id, kind, words, actor.id, self._now())
             if kind is LetterKind.appeal:
                 self._stores.drafts.move(session, draft_id, DraftStatus.appealed, at=self._now())
@@ -146,16 +149,22 @@ class Deciding(Desk):
             yield "conditions.next_look", "The date of the next look must lie in the future."
         if ruling.conditions.embargo_until and ruling.conditions.embargo_until <= today:
             yield "conditions.embargo_until", "The end of the embargo must lie in the future."
-        if cleared(actor.person):
+        if len(ruling.conditions.audience) > LONGEST_AUDIENCE:
+            yield "conditions.audience", f"Name the audience in at most {LONGEST_AUDIENCE:,} characters."
+        if (cases := self._cases_now(actor)) is not None:
             read_by_authors = [ruling.rationale, ruling.conditions.audience, *(e.says for e in ruling.edits)]
-            if _names_restricted(screening, read_by_authors):
+            if _names_restricted(screening, cases, read_by_authors):
                 yield "rationale", NAMES_RESTRICTED
 
-    def _names_no_restricted(self, session: Session, actor: Actor, seen: Seen, text: str, field: str) -> None:
+    def _cases_now(self, actor: Actor) -> CasesNow | None:
+        """The corpus of this moment, where the actor may see restricted cases. Asked for while no session is open."""
+        return self._editor.cases_now() if cleared(actor.person) else None
+
+    def _names_no_restricted(self, session: Session, seen: Seen, cases: CasesNow | None, text: str, field: str) -> None:
         """Raises Invalid where somebody who sees restricted cases beside this draft names one to its authors."""
-        if not self._admission.restricted(actor, seen) or seen.draft.screening_id is None:
+        if cases is None or seen.as_author or seen.draft.screening_id is None:
             return
-        if _names_restricted(self._stores.drafts.screening(session, seen.draft.id), [text]):
+        if _names_restricted(self._stores.drafts.screening(session, seen.draft.id), cases, [text]):
             raise Invalid(NAMES_RESTRICTED, {field: NAMES_RESTRICTED})
 
     @staticmethod
@@ -204,11 +213,14 @@ def _placed(edit: AskedEdit, number: int, screening: Screening, added: Iterable[
     if edit.start is None or edit.end is None or not 0 <= edit.start < edit.end <= len(text):
         says = "The place of this edit lies outside the draft; mark it again."
         raise Invalid(says, {f"edits.{number}.start": says})
+    if edit.end - edit.start > LONGEST_QUOTE:
+        says = f"An edit is about at most {LONGEST_QUOTE:,} characters; mark fewer words."
+        raise Invalid(says, {f"edits.{number}.end": says})
     return edit.model_copy(update={"quote": text[edit.start : edit.end]})
 
 
-def _names_restricted(screening: Screening, texts: Iterable[str]) -> bool:
-    """Whether one of the texts holds the id or title of a restricted case that was found."""
-    held = [p for p in screening.precedents if p.sensitivity is Sensitivity.restricted]
+def _names_restricted(screening: Screening, cases: CasesNow, texts: Iterable[str]) -> bool:
+    """Whether one of the texts holds the id or title of a case that was found and that authors may not see (any more)."""
+    held = [p for p in screening.precedents if not is_open(p, cases)]
     names = {name.casefold() for p in held for name in (p.case_id, p.title)}
     return any(name in text.casefold() for name in names for text in texts)

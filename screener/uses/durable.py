@@ -29,15 +29,17 @@ class DurableScreening:
         at_once: int = 2,
         after: Callable[[str], None] | None = None,
         worker_name: str | None = None,
+        keep_days: float = 30.0,
     ) -> None:
         """`engine_url` is where the engine keeps its tables; None in a process that leaves the work to others.
 
-        `after` is called with a draft's id once its report is kept; it may be called again for the same draft.
+        `after` is called with a draft's id once its report is kept; it may be called again for the same draft. `keep_days`
+        is how long the engine keeps its own record of a run that has ended.
         """
         self._shelves, self._pipelines, self._after = shelves, pipelines, after
         self._database, self._drafts = shelves.database, shelves.drafts
         self._engine = (
-            Engine(engine_url, self._run, waiting=self._waiting, at_once=at_once, name=worker_name)
+            Engine(engine_url, self._run, waiting=self._waiting, at_once=at_once, name=worker_name, keep_days=keep_days)
             if engine_url
             else None
         )

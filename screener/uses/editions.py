@@ -4,9 +4,12 @@ Where an installation lets restricted cases be retrieved, everything that a mode
 edition of such a screening keeps what is the draft's own (text, quotes, places, severities, alerts, coverage) and drops
 every sentence that was written with precedents in view. Its shape depends on the installation's setting alone, never on
 whether a restricted case was found: otherwise the gap would tell.
+
+A report grows old while the corpus goes on: a case that it shows may have been restricted or withdrawn since. The open
+edition then leaves out that case and what may echo it, as above; those who are cleared see what became of the case.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from screener.stages import routing
@@ -15,6 +18,8 @@ from screener.words.flag import ClaimedFlag, Flag
 from screener.words.framework import Framework, Thresholds
 from screener.words.screening import Argument, Provenance, Reading, Screening
 
+CasesNow = Mapping[str, Sensitivity]
+"""Who may see each case that the corpus holds, by its id. One that was withdrawn is not among them."""
 LEFT_OUT = "Left to the reviewers: this edition holds nothing that was written beside earlier cases."
 
 
@@ -23,8 +28,8 @@ class Editor:
     """Makes editions for this installation."""
 
     framework: Framework
-    open_cases: Callable[[], int]
-    """How many cases anybody may see."""
+    cases_now: Callable[[], CasesNow]
+    """Every case of this moment; it takes a connection to the database."""
 
     def edition(self, screening: Screening, *, with_restricted: bool) -> Screening:
         """The screening as somebody may see it who may, or may not, see restricted cases."""
@@ -32,28 +37,28 @@ class Editor:
             screening,
             with_restricted=with_restricted,
             thresholds=self.framework.thresholds,
-            open_cases=self.open_cases(),
+            cases=self.cases_now(),
         )
 
 
-def restricted_in_use(screening: Screening) -> bool:
-    """Whether the run could retrieve restricted cases."""
-    said = screening.provenance.settings.get("restricted_precedents", "")
-    return said.casefold() == "true" or any(p.sensitivity is Sensitivity.restricted for p in screening.precedents)
+def is_open(precedent: Precedent, cases: CasesNow) -> bool:
+    """Whether anybody may see the case: it was open when it was found, and is so now."""
+    return Sensitivity.restricted not in (precedent.sensitivity, cases.get(precedent.case_id, Sensitivity.restricted))
 
 
-def edition(screening: Screening, *, with_restricted: bool, thresholds: Thresholds, open_cases: int) -> Screening:
-    """The screening as its reader may see it; `open_cases` is the number of cases that anybody may see.
+def edition(screening: Screening, *, with_restricted: bool, thresholds: Thresholds, cases: CasesNow) -> Screening:
+    """The screening as its reader may see it, while the corpus holds `cases`.
 
     Without restricted cases, the suggestion is made anew from what remains, so that nothing in it points to what does
     not.
     """
     if with_restricted:
-        return screening
-    provenance = screening.provenance.model_copy(update={"corpus_cases": open_cases, "corpus_sha256": ""})
-    if not restricted_in_use(screening):
+        return screening.model_copy(update={"precedents": tuple(_marked(p, cases) for p in screening.precedents)})
+    opened = sum(sensitivity is Sensitivity.open for sensitivity in cases.values())
+    provenance = screening.provenance.model_copy(update={"corpus_cases": opened, "corpus_sha256": ""})
+    kept = tuple(p for p in screening.precedents if is_open(p, cases))
+    if not screening.restricted_in_use and len(kept) == len(screening.precedents):
         return screening.model_copy(update={"provenance": provenance})
-    kept = tuple(p for p in screening.precedents if p.sensitivity is not Sensitivity.restricted)
     shown = {p.case_id for p in kept}
     flags = tuple(_flag(flag, shown) for flag in screening.flags)
     bare = screening.model_copy(
@@ -73,9 +78,19 @@ def edition(screening: Screening, *, with_restricted: bool, thresholds: Threshol
 def _unmeasured(provenance: Provenance) -> Provenance:
     """Without sizes, tokens, costs and durations: a prompt with a restricted case in it is longer than one without."""
     nothing: dict[str, object] = {"tokens_in": 0, "tokens_out": 0, "cost": None}
+    whole: dict[str, object] = {"sizes_shown": False, "seconds": {}}
     sent = nothing | {"tokens_in_cached": 0, "bytes_out": 0, "seconds": 0.0}
     requests = tuple(r.model_copy(update=sent) for r in provenance.requests)
-    return provenance.model_copy(update=nothing | {"requests": requests, "seconds": {}})
+    return provenance.model_copy(update=nothing | whole | {"requests": requests})
+
+
+def _marked(precedent: Precedent, cases: CasesNow) -> Precedent:
+    """For those who are cleared: a case that was open when it was found says what became of it."""
+    now = cases.get(precedent.case_id)
+    if now is Sensitivity.open or now is precedent.sensitivity:
+        return precedent
+    since = "withdrawn since" if now is None else "restricted since"
+    return precedent.model_copy(update={"title": f"{precedent.title} ({since})", "sensitivity": Sensitivity.restricted})
 
 
 def _flag(flag: Flag, shown: set[str]) -> Flag:

@@ -51,19 +51,24 @@ def carried_verdicts(
     done: frozenset[str] = frozenset(),
 ) -> list[tuple[Flag, Verdict]]:
     """Settled verdicts that hold for a later screening: same concern and quote, in a passage whose words did not change.
+    What was dismissed as a lesser flag than it is now is to be judged anew.
 
     `done` are ids of flags of `after` that have verdicts already. Each flag of `before` speaks for one flag at most.
     """
     unchanged = _unchanged(before, after)
-    settled: dict[tuple[str, str, str], list[Verdict]] = {}
+    settled: dict[tuple[str, str, str], list[tuple[Flag, Verdict]]] = {}
     for flag in before.flags:
         if (verdict := standing(verdicts, flag.id)) is not None:
-            settled.setdefault(_likeness(flag, before), []).append(verdict)
+            settled.setdefault(_likeness(flag, before), []).append((flag, verdict))
     out = []
     for flag in after.flags:
         waiting = settled.get(_likeness(flag, after), [])
-        if waiting and flag.passage_index in unchanged and flag.id not in done:
-            out.append((flag, waiting.pop(0)))
+        if not waiting or flag.passage_index not in unchanged or flag.id in done:
+            continue
+        judged_flag, verdict = waiting.pop(0)
+        graver = flag.severity.rank > judged_flag.severity.rank
+        if not (graver and verdict.kind is VerdictKind.dismiss):
+            out.append((flag, verdict))
     return out
 
 

@@ -9,6 +9,7 @@ from screener.uses.access import Deed
 from screener.uses.admission import Admission
 from screener.uses.desk import Desk
 from screener.uses.judged import before_last, judged
+from screener.uses.naming import names_no_restricted
 from screener.words.errors import Conflict, Forbidden, Invalid, NotFound
 from screener.words.flag import Flag
 from screener.words.framework import Framework, Severity, Tier
@@ -30,12 +31,17 @@ class Judging(Desk):
         self._framework = framework
 
     def impression(self, actor: Actor, draft_id: str, tier: Tier, note: str = "") -> Impression:
-        """Record what the reviewer thinks before the screen's view. Raises Conflict the second time."""
+        """Record what the reviewer thinks before the screen's view. Raises Conflict the second time, and where blind first is
+        the rule and they have read that view already."""
         text = note.strip()
         if len(text) > LONGEST:
             raise Invalid(f"The note has more than {LONGEST:,} characters; shorten it.", {"note": "It is too long."})
         with self._stores.database.writing() as session:
-            self._admission.enter(session, actor, Deed.record_impression, draft_id)
+            seen = self._admission.enter(session, actor, Deed.record_impression, draft_id)
+            if self._admission.rules.blind_first and self._admission.has_seen(session, actor, [draft_id]):
+                raise Conflict("You have read the screen's view of this draft, so you have no first impression of it.")
+            if text and seen.draft.screening_id is not None:
+                names_no_restricted(actor, self._stores.drafts.screening(session, draft_id), text, "note")
             first = Impression(draft_id=draft_id, tier=tier, note=text, by=actor.id, at=self._now())
             self._stores.reviews.add_impression(session, first)
             self._admission.note_in(session, actor, "review.impression", draft_id, tier=str(tier))
@@ -53,6 +59,7 @@ class Judging(Desk):
         """Judge a flag of the latest screening; `severity` goes with change_severity alone. The latest verdict stands."""
         screening, flag = self._flag(actor, draft_id, flag_id)
         text = checked_reason(reason)
+        names_no_restricted(actor, screening, text, "reason")
         if kind is VerdictKind.change_severity and severity in (flag.severity, Severity.none):
             says = "Choose another severity than the flag has; to say that it carries nothing, dismiss it."
             raise Invalid(says, {"severity": says})
@@ -111,6 +118,7 @@ class Judging(Desk):
         """Flag words that the screen missed: `start` and `end` in code points of the draft's text, half open."""
         text = checked_reason(reason)
         screening = self._screening(actor, draft_id, Deed.add_flag)
+        names_no_restricted(actor, screening, text, "reason")
         quote = self._quote(screening, start, end)
         if concern not in self._framework.concern_ids():
             says = "There is no such concern in the framework; choose one of its concerns."

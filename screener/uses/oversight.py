@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from screener.storage import figures
 from screener.uses import agreement as counting
-from screener.uses.access import Deed, require
+from screener.uses.access import Deed, cleared, require
 from screener.uses.stores import Stores, utc_now
 from screener.words.audit import AuditRow
 from screener.words.figures import (
@@ -27,8 +27,11 @@ MOST_MONTHS = 60
 class Oversight:
     """Figures and the audit, for maintainers."""
 
-    def __init__(self, stores: Stores, *, now: Callable[[], datetime] = utc_now) -> None:
-        self._stores, self._now = stores, now
+    def __init__(
+        self, stores: Stores, *, restricted_precedents: bool = False, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        """`restricted_precedents` is the installation's setting, by which runs are taken of which it was not recorded."""
+        self._stores, self._restricted_precedents, self._now = stores, restricted_precedents, now
 
     def agreement(self, actor: Actor, months: int = 12) -> tuple[AgreementFigures, ...]:
         """Screen against reviewers, month by month, the oldest first."""
@@ -49,10 +52,18 @@ class Oversight:
             return counting.by_concern(figures.verdicts(session), figures.added(session))
 
     def overrides(self, actor: Actor, most: int = 50) -> tuple[Override, ...]:
-        """Decisions that did not take the suggestion, the newest first."""
+        """Decisions that did not take the suggestion, the newest first.
+
+        Those whose suggestion may have been shaped by restricted cases are told to the cleared alone, and to nobody of
+        their own drafts.
+        """
         require(actor, Deed.oversee)
         with self._stores.database.reading() as session:
             found = [d for d in figures.decisions(session) if d.suggested is not d.tier]
+            secret = figures.with_restricted_cases(session, unrecorded=self._restricted_precedents)
+            own = self._stores.drafts.written_by(session, actor.id)
+        seen = cleared(actor.person)
+        found = [d for d in found if d.screening_id not in secret or (seen and d.draft_id not in own)]
         return tuple(
             Override(draft_id=d.draft_id, at=d.at, suggested=d.suggested, decided=d.tier, by=d.by, by_name=d.by_name)
             for d in found[::-1][: max(1, min(most, 1_000))]
@@ -104,13 +115,17 @@ class Oversight:
     ) -> tuple[AuditRow, ...]:
         """Lines of the audit, the newest first; `before` is the number of the last line of the page before.
 
-        `action` may be a whole kind, such as 'draft.'.
+        `action` may be a whole kind, such as 'draft.'. What reviewers made of the actor's own drafts is left out of the
+        details of its lines.
         """
         require(actor, Deed.read_audit)
         with self._stores.database.reading() as session:
-            return self._stores.audit.page(
+            rows = self._stores.audit.page(
                 session, before=before, about=about, actor=by, action=action, limit=max(1, min(most, 1_000))
             )
+            judged = any(row.action.startswith("review.") for row in rows)
+            own = self._stores.drafts.written_by(session, actor.id) if judged else frozenset()
+        return tuple(_left_to_others(row) if _of_own(row, own) else row for row in rows)
 
     def verify_audit(self, actor: Actor) -> ChainCheck:
         """Whether every line follows from the one before, and none was cut off. That it was asked is in the audit."""
@@ -147,6 +162,15 @@ class Oversight:
                 sessions=figures.live_sessions(session, now),
                 due_looks=len(figures.due(session, now)),
             )
+
+
+def _of_own(row: AuditRow, own: frozenset[str]) -> bool:
+    return row.action.startswith("review.") and row.about.removeprefix("draft:") in own
+
+
+def _left_to_others(row: AuditRow) -> AuditRow:
+    """A line without what it tells of a review; its hash is that of the whole line."""
+    return row.model_copy(update={"detail": {"left out": "your own draft"}})
 
 
 def _suggested_at(

@@ -11,6 +11,7 @@ from screener.doors.model import Model
 from screener.doors.prompts import Prompts
 from screener.stages.argument import Advocate
 from screener.stages.confidence import Regard, Sampler
+from screener.stages.integrity import OrderFinder
 from screener.stages.precedents import PrecedentFinder
 from screener.stages.reading import DraftContext, Reader
 from screener.words.case import Case
@@ -71,6 +72,8 @@ class Parts:
     """Argues from precedents where a model was to argue and did not."""
     second_reader: Reader | None = None
     gauge: Gauge | None = None
+    orders: OrderFinder | None = None
+    """Finds orders to a reviewer beside the rules; without it the rules alone do."""
     models: Sequence[Model] = ()
     """Models whose requests this screening makes, for the record."""
     limits: Limits = field(default_factory=Limits)

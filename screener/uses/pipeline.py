@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from screener.doors.documents.sandbox import read_in_sandbox
-from screener.stages import integrity, passages
+from screener.doors.model import Model, recorded_in, veiled_by
+from screener.stages import integrity, minimising, passages
 from screener.stages.argument import Material
 from screener.stages.grounding import QuoteGate, ground
 from screener.stages.precedents import Retrieved
@@ -20,7 +21,7 @@ from screener.words.case import Precedent
 from screener.words.draft import Document, Passage
 from screener.words.errors import ModelFault
 from screener.words.flag import Flag
-from screener.words.screening import Argument, Evidence, Reading, Screening
+from screener.words.screening import Argument, Evidence, ModelRequest, Reading, Screening
 
 OPENING = 1_200
 """Characters of the draft's beginning that every request carries for context."""
@@ -67,6 +68,16 @@ class _Run:
         self.clock.started = await journal.keep("beginning", datetime, _now)
         self._stage("parsing")
         document = await journal.keep("document", Document, self._parse)
+        veil = minimising.veil(document) if _minimises(p.models) else None
+        with recorded_in(_embedding_requests(p.models)), veiled_by(veil):
+            screening = await self._of(document, spent)
+        if veil is None:
+            return screening
+        provenance = screening.provenance.model_copy(update={"minimised": veil.counted()})
+        return screening.model_copy(update={"provenance": provenance})
+
+    async def _of(self, document: Document, spent: Spent) -> Screening:
+        p, journal = self.pipeline, self.journal
         pieces = passages.split(document)
         gate = QuoteGate(document.text)
         self._stage("finding precedents")
@@ -75,7 +86,7 @@ class _Run:
         journal.foresee(["second opinion", *map(reading_step, pieces), "flag precedents", "argument", "confidence"])
         async with asyncio.TaskGroup() as beside:
             second = beside.create_task(self._second_opinion(pieces, context))
-            alerts = beside.create_task(asyncio.to_thread(integrity.alerts, document))
+            alerts = beside.create_task(asyncio.to_thread(integrity.alerts, document, p.orders))
             self._stage("reading")
             readings = await read_all(p.reader, pieces, context, self.progress, self.stop, journal)
             grounded = ground(readings, document, pieces, gate)
@@ -223,6 +234,15 @@ class _Run:
             )
         )
         return tuple(flags) if gauged is None else gauged
+
+
+def _minimises(models: Sequence[Model]) -> bool:
+    return any(endpoint.minimise for model in models for endpoint in model.endpoints)
+
+
+def _embedding_requests(models: Sequence[Model]) -> list[ModelRequest]:
+    """The record of the embedder, where one is asked by requests."""
+    return next((model.requests for model in models if model.endpoints[0].role == "embedder"), [])
 
 
 async def _now() -> datetime:

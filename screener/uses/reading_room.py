@@ -1,11 +1,10 @@
 """Where drafts are read: lists, status, reports in the reader's edition, the original, pictures of its pages."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from screener.report import to_html, to_json, to_markdown
+from screener.report import to_egress_csv, to_egress_json, to_html, to_json, to_markdown
 from screener.storage.database import Session
 from screener.storage.draft_search import DraftSearch, KeptBack, Order, Sight
 from screener.uses.access import Deed, cleared, may, require
@@ -21,7 +20,8 @@ from screener.words.review import Happened
 from screener.words.submission import DraftSensitivity, DraftStatus, ScreeningProgress
 from screener.words.views import DraftView, QueuePage, QueueRow
 
-Form = Literal["json", "html", "md"]
+Form = Literal["json", "html", "md", "egress.json", "egress.csv"]
+_WITHOUT_FRAMEWORK = {"json": to_json, "egress.json": to_egress_json, "egress.csv": to_egress_csv}
 IN_THE_QUEUE = frozenset({DraftStatus.awaiting_review, DraftStatus.in_review, DraftStatus.appealed})
 
 
@@ -114,8 +114,13 @@ class ReadingRoom(Desk):
             firsts = 0
             if seen.draft.status is not DraftStatus.purged:
                 firsts = len(self._stores.reviews.impressions(session, draft_id))
-        said = (draft_id, actor.id, actor.role, actor.person.cleared, seen.stands, blind, firsts, seen.draft.status)
-        return hashlib.sha256(repr((*map(str, said), seen.draft.changed_at.isoformat())).encode()).hexdigest()[:32]
+            far = self._stores.drafts.progress(session, draft_id)
+        far = far.model_copy(update={"flagged": 0}) if blind else far
+        scopes = "all" if actor.scopes is None else " ".join(sorted(actor.scopes))
+        stands = (actor.id, actor.role, actor.person.cleared, scopes, seen.stands, blind, firsts, seen.draft.status)
+        said = (draft_id, *map(str, stands), seen.draft.changed_at.isoformat(), far.model_dump_json())
+        # with the master key: nobody can try out what was said
+        return self._stores.vault.keyed_hash(repr(said))[:32]
 
     def report(self, actor: Actor, draft_id: str, form: Form = "html") -> str:
         """The report in the edition that the actor may see. Raises NotFound where there is none yet."""
@@ -128,8 +133,8 @@ class ReadingRoom(Desk):
         shown = self._editor.edition(screening, with_restricted=restricted)
         edition = "restricted" if restricted else "open"
         self._admission.note(actor, "draft.report", draft_id, form=form, edition=edition, screening=screening.id)
-        if form == "json":
-            return to_json(shown)
+        if form in _WITHOUT_FRAMEWORK:
+            return _WITHOUT_FRAMEWORK[form](shown)
         return (to_html if form == "html" else to_markdown)(shown, self._editor.framework)
 
     def original(self, actor: Actor, draft_id: str) -> Original:
@@ -183,8 +188,9 @@ class ReadingRoom(Desk):
         rules = self._admission.rules
         sees_tiers = actor.role is Role.maintainer or not (rules.blind_first or rules.restricted_precedents)
         kept_back = KeptBack(
-            everything=rules.restricted_precedents and not cleared(actor.person),
-            authored_by=actor.id if rules.restricted_precedents else None,
+            everything=not cleared(actor.person),
+            authored_by=actor.id,
+            unrecorded=rules.restricted_precedents,
             owed_by=actor.id if rules.blind_first else None,
         )
         before = self._now() - timedelta(days=wanted.older_than_days) if wanted.older_than_days else None

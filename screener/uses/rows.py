@@ -34,9 +34,7 @@ class Rows:
         chain = drafts.versions(session, draft.work_id)
         visible = [v for v in chain if self._sees(session, actor, v)]
         until = [v for v in visible if v.version <= draft.version and v.status is not DraftStatus.purged]
-        hidden = self._admission.suggestion_hidden(actor, seen)
-        told = [d for v in until for d in self.decisions(session, v.id)] if readable and not blind else []
-        decisions = [without_suggestion(d) for d in told] if hidden else told
+        decisions = [d for v in until for d in self._told(session, actor, v)] if readable and not blind else []
         letters = [x for v in until for x in self.letters(session, v)] if readable else []
         names = self._admission.names(session, [draft.owner_id, *seen.coauthors])
         row, progress = self.row(session, actor, seen), drafts.progress(session, draft.id)
@@ -54,6 +52,12 @@ class Rows:
             and not blind
             and may(actor, Deed.read_report, seen.stands, draft.status),
         )
+
+    def _told(self, session: Session, actor: Actor, version: SubmittedDraft) -> list[ShownDecision]:
+        """The decisions on one version, as the actor may know them."""
+        told = self.decisions(session, version.id)
+        hidden = self._admission.suggestion_hidden(actor, self._admission.look(session, actor, version.id))
+        return [without_suggestion(d) for d in told] if hidden else told
 
     def decisions(self, session: Session, draft_id: str) -> list[ShownDecision]:
         """The decisions on one version, oldest first, with names."""
@@ -112,8 +116,8 @@ class Rows:
 
 
 def without_suggestion(shown: ShownDecision) -> ShownDecision:
-    """A decision that does not tell whether the screen had suggested its tier: it says False of each."""
-    return shown.model_copy(update={"decision": shown.decision.model_copy(update={"overrides_suggestion": False})})
+    """A decision that does not tell whether the screen had suggested its tier."""
+    return shown.model_copy(update={"decision": shown.decision.model_copy(update={"overrides_suggestion": None})})
 
 
 def _of(draft: SubmittedDraft, fields: Iterable[str]) -> dict[str, object]:

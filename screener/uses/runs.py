@@ -1,6 +1,7 @@
 """One run of one draft as the tables know it: begun, still wanted, ended."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from screener.storage.audit import Audit
 from screener.storage.database import Database, Session
@@ -54,12 +55,13 @@ class Run:
                 return False
 
     def reported(self) -> bool:
-        """Whether this run ended with a report that nobody has taken up yet."""
+        """Whether this run ended with a report that is before reviewers now, or waits for one."""
         with self.shelves.database.reading() as session:
             try:
-                return self._stands(session) == (DraftStatus.awaiting_review, self.number)
+                status, runs = self._stands(session)
             except NotFound:
                 return False
+        return status in (DraftStatus.awaiting_review, DraftStatus.in_review) and runs == self.number
 
     def finish(self, screening: Screening, told: Told) -> None:
         """Keep the report, and let go of the steps; nothing happens where the draft does not want this run any more."""
@@ -82,8 +84,10 @@ class Run:
             with self.shelves.database.writing() as session:
                 if self._stands(session) != (DraftStatus.screening, self.number):
                     return
-                drafts.move(session, self.draft_id, status, sentence)
-                if screening is not None:
+                if screening is None:
+                    drafts.move(session, self.draft_id, status, sentence)
+                else:
+                    hand_over(drafts, session, self.draft_id)
                     drafts.record_screening(session, self.draft_id, screening, self.number)
                     drafts.delete_kind(session, self.draft_id, STEP)
                 if told is not None:
@@ -95,6 +99,13 @@ class Run:
 
     def _stands(self, session: Session) -> tuple[DraftStatus, int]:
         return self.shelves.drafts.standing(session, self.draft_id)
+
+
+def hand_over(drafts: Drafts, session: Session, draft_id: str, at: datetime | None = None) -> None:
+    """A screening ended with a report: the draft waits for a reviewer, or is with those who reviewed the version before."""
+    draft = drafts.move(session, draft_id, DraftStatus.awaiting_review, at=at)
+    if draft.reviewers:
+        drafts.move(session, draft_id, DraftStatus.in_review, at=at)
 
 
 def run_id(draft_id: str, number: int) -> str:

@@ -1,7 +1,7 @@
 """An author's side of a draft: hand it in, see where it stands, read what was found, revise, take back."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
@@ -13,7 +13,7 @@ from screener.uses.admission import Admission, Seen
 from screener.uses.desk import Desk
 from screener.uses.stores import Screenings
 from screener.words.errors import Invalid, TooLarge
-from screener.words.people import Actor
+from screener.words.people import Actor, Role
 from screener.words.review import LetterKind
 from screener.words.submission import DraftSensitivity, DraftStatus, SubmittedDraft
 from screener.words.views import QueueRow
@@ -38,20 +38,11 @@ class Upload:
 
 
 class Submissions(Desk):
-    """Drafts as they are handed in and taken back.
+    """Drafts as they are handed in and taken back."""
 
-    `after_purge` is called with the id of each draft that was purged, so that whoever keeps text in memory forgets it.
-    """
-
-    def __init__(
-        self,
-        admission: Admission,
-        screenings: Screenings,
-        *,
-        after_purge: Callable[[str], None] = lambda draft_id: None,
-    ) -> None:
+    def __init__(self, admission: Admission, screenings: Screenings) -> None:
         super().__init__(admission)
-        self._rules, self._screenings, self._after_purge = admission.rules, screenings, after_purge
+        self._rules, self._screenings = admission.rules, screenings
 
     def upload(self, actor: Actor, upload: Upload, idempotency_key: str | None = None) -> QueueRow:
         """A new draft, queued for screening. The same request sent again with the same key gives the same draft.
@@ -103,7 +94,6 @@ class Submissions(Desk):
             row = self._row(session, actor, draft_id)
         if running:
             self._screenings.cancel(draft_id)
-        self._after_purge(draft_id)
         return row
 
     def _screen_again(self, actor: Actor, draft_id: str, deed: Deed) -> QueueRow:
@@ -137,12 +127,18 @@ class Submissions(Desk):
                     )
                 if key:
                     self._stores.idempotency.remember(session, actor.id, key, asked, draft.id)
-                self._admission.note_in(session, actor, "draft.upload", draft.id, version=str(draft.version))
+                told = {"version": str(draft.version), **self._conflicted(session, coauthors)}
+                self._admission.note_in(session, actor, "draft.upload", draft.id, **told)
                 row = self._row(session, actor, draft.id)
         if stopped:
             self._screenings.cancel(stopped)
         self._screenings.submit(draft.id)
         return row
+
+    def _conflicted(self, session: Session, coauthors: Collection[str]) -> dict[str, str]:
+        """For the audit: how many of the co-authors would review here, whom their being named keeps from this draft."""
+        number = sum(self._reviews(session, p) for p in coauthors)
+        return {"reviewers_named": str(number)} if number else {}
 
     def _add(
         self,
@@ -186,7 +182,8 @@ class Submissions(Desk):
         drafts = self._stores.drafts
         for person in old.coauthors:
             drafts.assign(session, new.id, person, by=actor.id, kind="author")
-        for person in (p for p in old.draft.reviewers if p not in (new.owner_id, *old.coauthors)):
+        authors = (new.owner_id, *old.coauthors)
+        for person in (p for p in old.draft.reviewers if p not in authors and self._reviews(session, p)):
             drafts.assign(session, new.id, person, by=actor.id)
         running = old.draft.status in (DraftStatus.queued, DraftStatus.screening)
         if running:
@@ -195,6 +192,10 @@ class Submissions(Desk):
         drafts.move(session, old.draft.id, DraftStatus.superseded, says, self._now())
         self._admission.note_in(session, actor, "draft.supersede", old.draft.id, version=str(new.version))
         return old.draft.id if running else None
+
+    def _reviews(self, session: Session, person_id: str) -> bool:
+        person = self._stores.people.get(session, person_id)
+        return person.active and person.role is not Role.author
 
     @contextmanager
     def _received(self, untrusted: Iterable[bytes]) -> Iterator[Arrival]:
@@ -214,7 +215,16 @@ class Submissions(Desk):
                 says = f"Nobody here has the address {email[:200]}; a co-author needs an account."
                 raise Invalid(says, {"coauthors": says})
             found.append(person.id)
-        return [p for p in found if p != actor.id]
+        named = [p for p in found if p != actor.id]
+        self._leave_somebody(session, actor, named)
+        return named
+
+    def _leave_somebody(self, session: Session, actor: Actor, named: Collection[str]) -> None:
+        """Nobody reviews what they wrote, so naming every reviewer as co-author would keep a draft from being reviewed."""
+        reviewing = {p.id for p in self._stores.people.list(session) if p.active and p.role is not Role.author}
+        if reviewing & set(named) and not reviewing - {actor.id, *named}:
+            says = "With these co-authors nobody is left to review the draft; name fewer people who review here."
+            raise Invalid(says, {"coauthors": says})
 
 
 def file_name(untrusted: str) -> str:

@@ -10,10 +10,11 @@ from pathlib import Path
 from screener.doors.corpus import CaseSearch, Synced, open_search, read_cases, snapshot_sha256
 from screener.doors.documents.sandbox import Limits
 from screener.doors.embedder import EmbeddedModel, Embedder, Remembering, ShippedVectors
-from screener.doors.model import Egress, Model
+from screener.doors.model import Budget, Egress, Model, without_cache
 from screener.doors.prompts import Prompts
 from screener.stages.argument import LlmAdvocate, PrecedentAdvocate
 from screener.stages.confidence import ConfidenceGauge
+from screener.stages.integrity import OrderFinder, load_orders
 from screener.stages.precedents import PrecedentFinder
 from screener.stages.reading.embedded import EmbeddedReader
 from screener.stages.reading.fitted import load as load_fitted
@@ -81,7 +82,7 @@ class Rooms:
         from screener.doors.model.embedding import LitellmEmbedder
 
         check_models(self.settings)
-        return LitellmEmbedder(embedder_endpoint(role), self.egress)
+        return LitellmEmbedder(embedder_endpoint(role, self.settings.minimise), self.egress)
 
     @property
     def egress(self) -> Egress:
@@ -174,6 +175,7 @@ class Rooms:
         asks_again = reading is not None and s.confidence in ("auto", "probability")
         rehearse(reader, advocate, self.prompts, with_confirmation=asks_again)
         return Pipeline(
+            orders=OrderFinder(load_orders(), self.shipped_embedder),
             prompts=self.prompts,
             cases=self.cases,
             corpus_sha256=snapshot_sha256(self.cases),
@@ -185,11 +187,18 @@ class Rooms:
             advocate=advocate,
             fallback_advocate=by_precedents,
             gauge=ConfidenceGauge(reading, self.prompts, s.confidence, s.samples) if reading else None,
-            models=[m for m in (reading, arguing) if m],
+            models=[m for m in (reading, arguing, self._embedding()) if m],
             limits=self.limits(),
             disagree_from=load_fitted().threshold,
             settings=spoken(s),
         )
+
+    def _embedding(self) -> Model | None:
+        """The record of one run's requests for embeddings, where a model makes them."""
+        role = self.settings.embedder
+        if not role.model:
+            return None
+        return Model([embedder_endpoint(role, self.settings.minimise)], self.egress, Budget(), without_cache())
 
     def _open_search(self) -> AbstractContextManager[CaseSearch]:
         return self.search()

@@ -19,10 +19,12 @@ _OF_THE_READER = {
     "structured",
     "dollars_per_million_in",
     "dollars_per_million_out",
+    "minimise",
     "fallbacks",
 }
 """What an advocate without a model of its own takes over."""
-_OF_AN_ENDPOINT = _OF_THE_READER - {"model", "api_base", "api_key", "fallbacks"} | {"timeout", "max_output_tokens"}
+_NOT_AS_SET = {"model", "api_base", "api_key", "minimise", "fallbacks"}
+_OF_AN_ENDPOINT = _OF_THE_READER - _NOT_AS_SET | {"timeout", "max_output_tokens"}
 
 
 @dataclass
@@ -69,11 +71,16 @@ def check_models(settings: Settings) -> None:
 
 
 def egress_of(settings: Settings) -> Egress:
-    """Which hosts may be asked."""
-    return Egress(air_gap=settings.air_gap, allowed_hosts=settings.allowed_hosts)
+    """Which hosts may be asked: this machine, those listed, and those of the models that the settings name."""
+    named = {host for endpoint in _endpoints_to_check(settings) for host in (endpoint.host, endpoint.proxy) if host}
+    return Egress(air_gap=settings.air_gap, allowed_hosts=settings.allowed_hosts, named_hosts=tuple(sorted(named)))
 
 
-def embedder_endpoint(role: EmbedderRole) -> Endpoint:
+def _minimise(role: Role | EmbedderRole, all_roles: bool) -> bool:
+    return all_roles if role.minimise is None else role.minimise
+
+
+def embedder_endpoint(role: EmbedderRole, minimise: bool = False) -> Endpoint:
     """How the configured embedding model is asked."""
     return Endpoint(
         role="embedder",
@@ -81,6 +88,7 @@ def embedder_endpoint(role: EmbedderRole) -> Endpoint:
         api_base=role.api_base,
         api_key=role.api_key,
         timeout=role.timeout,
+        minimise=_minimise(role, minimise),
     )
 
 
@@ -105,7 +113,7 @@ def _endpoints_to_check(settings: Settings) -> Iterator[Endpoint]:
             if gguf_path(model) is None:
                 yield _remote(name, model, role)
     if settings.embedder.model:
-        yield embedder_endpoint(settings.embedder)
+        yield embedder_endpoint(settings.embedder, settings.minimise)
 
 
 def _remote(name: str, model: str, role: Role) -> Endpoint:
@@ -145,11 +153,12 @@ class _Builder:
         )
 
     def _endpoint(self, name: str, model: str, role: Role) -> Endpoint:
+        minimise = _minimise(role, self.settings.minimise)
         path = gguf_path(model)
         if path is None:
-            return _remote(name, model, role)
+            return _remote(name, model, role).model_copy(update={"minimise": minimise})
         servers = self.shared.servers
         if model not in servers:
             server = local_server(path, self.settings.data / "local-server")
             servers[model] = self.shared.closing.enter_context(server)
-        return servers[model].endpoint(name, **role.model_dump(include=_OF_AN_ENDPOINT))
+        return servers[model].endpoint(name, minimise=minimise, **role.model_dump(include=_OF_AN_ENDPOINT))

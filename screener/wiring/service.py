@@ -226,6 +226,7 @@ class Service:
             self.pipelines,
             self.engine_url if self.screens else None,
             at_once=self.settings.service.drafts_at_once,
+            keep_days=self.settings.service.keep_runs_days,
             after=self._carry_over,
         )
 
@@ -249,7 +250,7 @@ class Service:
     @cached_property
     def editor(self) -> Editor:
         """Editions of reports."""
-        return Editor(self.framework, self.case_index.open_cases)
+        return Editor(self.framework, self.case_index.sensitivities)
 
     @cached_property
     def reading(self) -> ReadingRoom:
@@ -274,7 +275,7 @@ class Service:
     @cached_property
     def oversight(self) -> Oversight:
         """What maintainers watch."""
-        return Oversight(self.stores)
+        return Oversight(self.stores, restricted_precedents=self.settings.restricted_precedents)
 
 
 def _sqlite(file: Path) -> str:

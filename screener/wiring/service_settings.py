@@ -92,6 +92,8 @@ class ServiceSettings(BaseModel):
     """Whether the web process screens drafts as well; with `screener worker` running elsewhere it need not."""
     drafts_at_once: int = Field(default=2, ge=1, le=64)
     """Drafts that one process screens at the same time."""
+    keep_runs_days: float = Field(default=30.0, gt=0, le=3_650)
+    """How long the engine keeps its own record (ids of drafts, names of steps, times) of a screening that has ended."""
     models_see: ModelsSee = ModelsSee()
     """How far drafts of each sensitivity may travel to be read."""
     blind_first: bool = False

@@ -67,6 +67,8 @@ class Role(BaseModel):
     """Whether the answer's JSON schema is sent along or asked for in words."""
     dollars_per_million_in: float | None = Field(default=None, ge=0)
     dollars_per_million_out: float | None = Field(default=None, ge=0)
+    minimise: bool | None = None
+    """As `minimise` of the whole, for this role alone."""
     fallbacks: tuple[str, ...] = ()
     """Models tried in order where this one fails. None by default: nothing moves to another model silently."""
 
@@ -88,6 +90,8 @@ class EmbedderRole(BaseModel):
     api_base: Address | None = None
     api_key: SecretStr | None = None
     timeout: float = Field(default=60.0, gt=0)
+    minimise: bool | None = None
+    """As `minimise` of the whole, for the embedder alone."""
 
 
 class Settings(BaseSettings):
@@ -119,6 +123,9 @@ class Settings(BaseSettings):
     air_gap: bool = False
     """Refuse every host that is neither this machine nor on the list."""
     allowed_hosts: tuple[str, ...] = ()
+    minimise: bool = False
+    """Keep author names, affiliations, acknowledgements, e-mail addresses, ORCIDs and repository links from every model that
+    is asked by a request. What ships with the program sees the draft as it is."""
     restricted_precedents: bool = False
     """Whether reports may show restricted cases (the reader of the report must be cleared for them)."""
     parse_seconds: float = Field(default=120.0, gt=0)

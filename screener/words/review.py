@@ -103,8 +103,8 @@ class Decision(Frozen):
     edits: tuple[AskedEdit, ...] = ()
     by: str
     at: datetime
-    overrides_suggestion: bool = False
-    """Whether the screen had suggested another tier, or none."""
+    overrides_suggestion: bool | None = None
+    """Whether the screen had suggested another tier, or none; None for those who may not know what it suggested."""
 
     @model_validator(mode="after")
     def _carries_what_its_tier_needs(self) -> Self:

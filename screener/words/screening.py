@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from screener.words.case import Precedent
+from screener.words.case import Precedent, Sensitivity
 from screener.words.draft import Format, Frozen, HiddenText, Join, Page, Passage, Section
 from screener.words.flag import ClaimedFlag, Flag, Grounding, ReaderKind
 from screener.words.framework import Attention, Severity, Stance, Tier
@@ -205,6 +205,8 @@ class ModelRequest(Frozen):
     role: str
     model: str
     host: str
+    proxy: str = ""
+    """Host and port of the proxy on the way, where the environment names one."""
     passages: tuple[int, ...]
     status: str
     """'ok', or the name of the fault."""
@@ -257,9 +259,13 @@ class Provenance(Frozen):
     tokens_out: int = 0
     cost: float | None = None
     answers_from_cache: int = 0
+    minimised: dict[str, int] = Field(default_factory=dict)
+    """How many stretches of each kind (names, affiliations, …) were kept from the models; empty where that was not asked."""
     interruptions: int = 0
     """How often the run was taken up again after its process had died. Each time, the requests that were under way were
     lost with it: they are not in `requests`, and were made again."""
+    sizes_shown: bool = True
+    """False in an edition that tells no sizes, tokens, costs and times: they stand as 0 or None there, and mean nothing."""
 
 
 class Status(StrEnum):
@@ -313,3 +319,9 @@ class Screening(Frozen):
     argument: Argument
     suggestion: Suggestion
     provenance: Provenance
+
+    @property
+    def restricted_in_use(self) -> bool:
+        """Whether the run could retrieve restricted cases."""
+        said = self.provenance.settings.get("restricted_precedents", "")
+        return said.casefold() == "true" or any(p.sensitivity is Sensitivity.restricted for p in self.precedents)

@@ -89,6 +89,8 @@ class SubmittedDraft(Frozen):
     suggested_tier: Tier | None = None
     attention: Attention | None = None
     unsure: bool = False
+    restricted_in_use: bool | None = None
+    """Whether that screening could retrieve restricted cases; None for one of which that was not recorded."""
     incomplete: bool = False
     flags: int = 0
     alerts: int = 0

@@ -42,7 +42,8 @@ class QueueRow(Frozen):
     passages: int | None = None
     decided_tier: Tier | None = None
     view_withheld: bool = False
-    """True where the screen's view is kept back from this reader: blind first, or claimed by nobody yet."""
+    """True where the screen's view, or some of it, is kept back from this reader: blind first, claimed by nobody yet, or
+    made with restricted cases."""
     may: frozenset[str] = frozenset()
     """Deeds (`uses.access.Deed`) that the reader may do to it now."""
 

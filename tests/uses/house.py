@@ -29,6 +29,7 @@ from screener.uses.oversight import Oversight
 from screener.uses.pages_of import PagesOf
 from screener.uses.reading_room import ReadingRoom
 from screener.uses.reviewing import Reviews
+from screener.uses.runs import hand_over
 from screener.uses.stores import Stores
 from screener.uses.submitting import Submissions, Upload
 from screener.words.case import Case
@@ -101,10 +102,10 @@ class House:
             idempotency=Idempotency(vault),
         )
         self.shipped: tuple[Case, ...] = ()
-        self.forgotten: list[str] = []
         self.admission = Admission(self.stores, rules or HouseRules(), self.clock)
-        self.editor = Editor(example_framework(), lambda: 3)
-        self.submissions = Submissions(self.admission, self.engine, after_purge=self.forgotten.append)
+        self.cases_now = {p.case_id: p.sensitivity for p in example_screening().precedents}
+        self.editor = Editor(example_framework(), lambda: self.cases_now)
+        self.submissions = Submissions(self.admission, self.engine)
         self.reading = ReadingRoom(self.admission, self.editor, PagesOf(self.stores, Sandbox()))
         self.reviews = Reviews(self.admission, self.editor, self.reading)
         self.casebook = Casebook(
@@ -114,7 +115,9 @@ class House:
             open_search=self._open_search,
         )
         self.accounts = Accounts(self.stores, sign_in or SignInRules(), self.clock)
-        self.oversight = Oversight(self.stores, now=self.clock)
+        self.oversight = Oversight(
+            self.stores, restricted_precedents=self.admission.rules.restricted_precedents, now=self.clock
+        )
         self._made: dict[str, Actor] = {}
 
     def _open_search(self) -> AbstractContextManager[CaseSearch]:
@@ -161,16 +164,28 @@ class House:
         chunks = (content,) if isinstance(content, bytes) else content
         return self.submissions.upload(by or self.ada, Upload(name=name, chunks=chunks, **more), key).id
 
-    def screened(self, draft_id: str, screening: Screening | None = None) -> Screening:
-        """What a worker does: takes the draft, and brings back a report."""
+    def screened(self, draft_id: str, screening: Screening | None = None, *, waits: bool = False) -> Screening:
+        """What a worker does: takes the draft, and brings back a report. With `waits`, it waits for a reviewer even where
+        it has one."""
         with self.database.writing() as session:
             run = self.stores.drafts.begin_run(session, draft_id)
             self.stores.drafts.move(session, draft_id, S.screening, at=self.clock())
-        made = (screening or example_screening()).model_copy(update={"id": f"{draft_id}-{run}"})
+        made = self._as_set_up(screening or example_screening()).model_copy(update={"id": f"{draft_id}-{run}"})
         with self.database.writing() as session:
             self.stores.drafts.record_screening(session, draft_id, made, run, self.clock())
-            self.stores.drafts.move(session, draft_id, S.awaiting_review, at=self.clock())
+            if waits:
+                self.stores.drafts.move(session, draft_id, S.awaiting_review, at=self.clock())
+            else:
+                hand_over(self.stores.drafts, session, draft_id, self.clock())
         return made
+
+    def _as_set_up(self, screening: Screening) -> Screening:
+        """The report, saying whether restricted cases could be retrieved as the installation has it."""
+        if not self.admission.rules.restricted_precedents:
+            return screening
+        settings = {**screening.provenance.settings, "restricted_precedents": "True"}
+        provenance = screening.provenance.model_copy(update={"settings": settings})
+        return screening.model_copy(update={"provenance": provenance})
 
     def waiting(self, by: Actor | None = None, screening: Screening | None = None, **more: Any) -> str:
         """A draft that waits for a reviewer."""
@@ -188,7 +203,7 @@ class House:
     def stand(self, draft_id: str, status: DraftStatus) -> None:
         """Bring a queued draft to a status by legal steps, with a report where one belongs."""
         if status in (S.awaiting_review, S.in_review, S.decided, S.appealed):
-            self.screened(draft_id)
+            self.screened(draft_id, waits=True)
         by = self.rosa.id
         for step in STEPS[status]:
             with self.database.writing() as session:

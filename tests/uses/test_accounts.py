@@ -29,6 +29,15 @@ def signed(house: House, actor: Actor) -> str:
     return house.accounts.sign_in(actor.person.email, WORDS, "10.0.0.1").cookie
 
 
+def test_a_password_set_by_link_ends_every_token_and_one_that_was_changed_ends_none(house: House) -> None:
+    signed(house, house.ada)
+    house.accounts.make_token(house.ada, "kept", frozenset({Scope.read}))
+    house.accounts.change_password(house.ada, WORDS, f"{WORDS} again")
+    assert house.accounts.tokens(house.ada)[0].revoked_at is None
+    signed(house, house.ada)
+    assert house.accounts.tokens(house.ada)[0].revoked_at is not None
+
+
 def test_the_first_maintainer_is_made_once_and_signs_in_by_a_one_time_link(tmp_path: Path) -> None:
     house = House(tmp_path)
     link = house.accounts.first_maintainer("Me@Example.org", "Me")

@@ -55,7 +55,6 @@ def test_verdicts_on_unchanged_passages_are_carried_and_marked(house: House) -> 
     stays = [f for f in flags if f.passage_index not in (0, changed)]
     assert carry_over(house.stores, new, house.clock) == len(stays)
     assert carry_over(house.stores, new, house.clock) == 0, "it does no harm twice"
-    house.reviews.claim(house.rosa, new)
     view = house.reviews.view(house.rosa, new)
     assert sorted(f.flag.quote for f in view.flags if f.carried) == sorted(f.quote for f in stays)
     for flag in (f for f in view.flags if f.standing):
@@ -78,10 +77,22 @@ def test_added_flags_move_with_their_words(house: House) -> None:
     house.reviews.add_flag(house.rosa, old, **place, concern="scaling", severity=Severity.low, reason=WHY)
     new = revision(house, old, 1)
     carry_over(house.stores, new, house.clock)
-    house.reviews.claim(house.rosa, new)
     view = house.reviews.view(house.rosa, new)
     [added] = view.added
     assert view.text.text[added.start : added.end] == added.quote == passage.text[:12]
+
+
+def test_what_was_dismissed_as_a_lesser_flag_is_judged_anew(house: House) -> None:
+    old, flags = house.in_review(), example_screening().flags
+    lesser = [f for f in flags if f.severity is not Severity.high]
+    for flag, kind in zip(lesser, (V.dismiss, V.accept), strict=False):
+        house.reviews.verdict(house.rosa, old, flag.id, kind, WHY)
+    new = house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).id
+    graver = tuple(f.model_copy(update={"severity": Severity.high}) for f in flags)
+    house.screened(new, example_screening().model_copy(update={"flags": graver}))
+    assert carry_over(house.stores, new, house.clock) == 1
+    carried = [f for f in house.reviews.view(house.rosa, new).flags if f.carried]
+    assert [(f.flag.id, f.standing and f.standing.kind) for f in carried] == [(lesser[1].id, V.accept)]
 
 
 def test_verdicts_survive_a_new_screening_of_the_same_version(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from screener.words.review import DecisionConditions, VerdictKind
 from screener.words.submission import DraftSensitivity
 from tests.report.example import example_screening
 from tests.stages.making import WordCounts, case
+from tests.storage.installation import at_once
 from tests.uses.house import House
 
 OPEN = Ruling(tier=Tier.publish, rationale="Nothing in it that is not known.")
@@ -179,12 +181,21 @@ def test_a_case_from_a_secret_or_held_draft_is_restricted(house: House, why: str
         ("a: &a [*a]", "yaml"),
         ("id: 2020-13-99", "yaml"),
         ("\0", "yaml"),
+        (f"year: {':'.join(['59'] * 20_000)}", "yaml"),
+        (f"year: -{'1_0' * 2_000}.0", "yaml"),
     ],
 )
 def test_a_case_that_cannot_be_read_is_refused_with_its_field(house: House, yaml_text: str, field: str) -> None:
     with pytest.raises(Invalid) as refused:
         house.casebook.propose(house.rosa, decided(house), yaml_text)
     assert field in refused.value.fields
+
+
+def test_an_id_has_a_longest_length(house: House) -> None:
+    draft_id = decided(house)
+    with pytest.raises(Invalid, match="shorter") as refused:
+        house.casebook.propose(house.rosa, draft_id, written(house, draft_id, id="a" * 121))
+    assert refused.value.fields.keys() == {"id"}
 
 
 def test_a_case_names_concerns_and_factors_of_the_framework_alone(house: House) -> None:
@@ -200,9 +211,49 @@ def test_an_id_is_used_once(house: House) -> None:
     house.shipped = (case("taken"),)
     with pytest.raises(Invalid, match="another id"):
         house.casebook.propose(house.rosa, draft_id, written(house, draft_id, id="taken"))
-    house.casebook.propose(house.rosa, draft_id, written(house, draft_id))
+    first = written(house, draft_id)
+    house.casebook.propose(house.rosa, draft_id, first)
     with pytest.raises(Conflict, match="another id"):
-        house.casebook.propose(house.rosa, draft_id, written(house, draft_id))
+        house.casebook.propose(house.rosa, draft_id, first)
+
+
+def test_the_id_that_is_filled_in_cannot_be_guessed_from_the_draft(house: House) -> None:
+    draft_id = decided(house)
+    ids = {yaml.safe_load(house.casebook.draft_case(house.rosa, draft_id))["id"] for _ in range(2)}
+    assert len(ids) == 2 and not any(draft_id[:4] in one for one in ids)
+
+
+def test_two_proposals_of_one_id_at_the_same_moment_leave_one(either_house: House) -> None:
+    house = either_house
+    texts = [(d, written(house, d, id="same-id")) for d in (decided(house), decided(house))]
+    refused: list[Conflict] = []
+
+    def propose(draft_id: str, text: str) -> None:
+        try:
+            house.casebook.propose(house.rosa, draft_id, text)
+        except Conflict as conflict:
+            refused.append(conflict)
+
+    at_once(*(partial(propose, *one) for one in texts))
+    assert len(house.casebook.proposals(house.mia)) == 1
+    assert [str(r) for r in refused] == ["There is already a case 'same-id' here; give this one another id."]
+
+
+def test_a_case_is_not_approved_where_its_draft_is_reopened_at_the_same_moment(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_id = decided(house)
+    proposal = house.casebook.propose(house.rosa, draft_id, written(house, draft_id))
+    check = house.casebook._check_id
+
+    def meanwhile(case_id: str) -> None:
+        house.reviews.reopen(house.rosa, draft_id, "New facts came.")
+        check(case_id)
+
+    monkeypatch.setattr(house.casebook, "_check_id", meanwhile)
+    with pytest.raises(Conflict, match="changed at this moment"):
+        house.casebook.approve(house.mia, proposal.id)
+    assert house.casebook.approved() == ()
 
 
 def test_a_rejected_case_says_why_and_stays_out(house: House) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from screener.storage.database import Session
+from screener.uses.editions import CasesNow
 from screener.uses.reviewing import Ruling
 from screener.words.framework import Tier
 from screener.words.review import VerdictKind
@@ -13,7 +14,7 @@ from tests.uses.house import House
 
 
 def test_an_edition_is_made_while_no_connection_is_held(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counting the open cases takes a connection; with one held meanwhile, many readers would wait for each other."""
+    """Looking at the cases takes a connection; with one held meanwhile, many readers would wait for each other."""
     depth, seen, reading = [0], list[int](), house.database.reading
 
     @contextmanager
@@ -25,13 +26,13 @@ def test_an_edition_is_made_while_no_connection_is_held(house: House, monkeypatc
         finally:
             depth[0] -= 1
 
-    def counted() -> int:
+    def counted() -> CasesNow:
         seen.append(depth[0])
-        return 3
+        return house.cases_now
 
     draft_id = house.in_review()
     monkeypatch.setattr(house.database, "reading", watched)
-    object.__setattr__(house.editor, "open_cases", counted)
+    object.__setattr__(house.editor, "cases_now", counted)
     assert house.reviews.view(house.rosa, draft_id).flags
     assert seen
     house.reviews.verdict(house.rosa, draft_id, "f2", VerdictKind.accept, "It saves a month.")
@@ -39,4 +40,7 @@ def test_an_edition_is_made_while_no_connection_is_held(house: House, monkeypatc
     seen_before = len(seen)
     house.casebook.draft_case(house.rosa, draft_id)
     assert len(seen) > seen_before
+    house.reviews.reopen(house.mia, draft_id, "New facts came.")
+    house.reviews.reply(house.mia, draft_id, "A question about figure 2.")
+    assert len(seen) > seen_before + 2
     assert set(seen) == {0}

@@ -3,7 +3,7 @@
 import pytest
 
 from screener.report import from_json, to_html, to_json, to_markdown
-from screener.uses.editions import Editor, edition, restricted_in_use
+from screener.uses.editions import LEFT_OUT, CasesNow, Editor, edition
 from screener.words.case import Sensitivity
 from screener.words.screening import Screening
 from tests.report.example import example_framework, example_screening
@@ -35,14 +35,20 @@ def with_a_restricted_precedent() -> Screening:
     return made.model_copy(update=changed)
 
 
-def open_edition(screening: Screening, open_cases: int = 7) -> Screening:
+def corpus_of(screening: Screening) -> dict[str, Sensitivity]:
+    """The cases that the report names, as they were."""
+    return {p.case_id: p.sensitivity for p in screening.precedents}
+
+
+def open_edition(screening: Screening, cases: CasesNow | None = None) -> Screening:
     limits = example_framework().thresholds
-    return edition(screening, with_restricted=False, thresholds=limits, open_cases=open_cases)
+    held = corpus_of(example_screening()) | corpus_of(screening) if cases is None else cases
+    return edition(screening, with_restricted=False, thresholds=limits, cases=held)
 
 
 def test_those_who_are_cleared_see_everything() -> None:
     made = with_a_restricted_precedent()
-    assert Editor(example_framework(), lambda: 7).edition(made, with_restricted=True) == made
+    assert Editor(example_framework(), lambda: corpus_of(made)).edition(made, with_restricted=True) == made
 
 
 def test_the_open_edition_names_no_restricted_case_in_any_form() -> None:
@@ -54,8 +60,9 @@ def test_the_open_edition_names_no_restricted_case_in_any_form() -> None:
 
 
 def test_a_count_of_cases_tells_nothing_of_restricted_ones() -> None:
-    shown = open_edition(with_a_restricted_precedent(), open_cases=7)
-    assert shown.provenance.corpus_cases == 7
+    made = with_a_restricted_precedent()
+    shown = open_edition(made, corpus_of(made) | {"another": Sensitivity.restricted})
+    assert shown.provenance.corpus_cases == len(corpus_of(made)) - 1
     assert with_a_restricted_precedent().provenance.corpus_sha256 not in to_json(shown)
 
 
@@ -80,12 +87,13 @@ def test_the_suggestion_is_the_one_that_would_stand_without_restricted_cases() -
             "suggestion": found.suggestion.model_copy(update={"tier": None}),
         }
     )
-    assert open_edition(found) == open_edition(without)
+    held = corpus_of(found)
+    assert open_edition(found, held) == open_edition(without, held)
 
 
 def test_where_restricted_cases_cannot_be_found_the_author_sees_what_was_written() -> None:
     made = example_screening()
-    assert not restricted_in_use(made)
+    assert not made.restricted_in_use
     shown = open_edition(made)
     assert shown.argument == made.argument and shown.flags == made.flags and shown.suggestion == made.suggestion
 
@@ -114,3 +122,45 @@ def test_nothing_that_was_measured_tells_how_long_a_prompt_was() -> None:
     assert longer and open_edition(other) == open_edition(made)
     kept = [(r.at, r.host, r.model, r.passages, r.status) for r in open_edition(made).provenance.requests]
     assert kept == [(r.at, r.host, r.model, r.passages, r.status) for r in made.provenance.requests]
+
+
+@pytest.mark.parametrize("since", ["restricted", "withdrawn"])
+def test_an_old_report_leaves_out_a_case_that_was_restricted_or_withdrawn_later(since: str) -> None:
+    made = example_screening()
+    told = made.flags[0].model_copy(update={"mechanism": f"As in {HIDDEN}.", "smallest_edit": "As the case did it."})
+    made = made.model_copy(update={"flags": (told, *made.flags[1:])})
+    title = next(p.title for p in made.precedents if p.case_id == HIDDEN)
+    now = {i: s for i, s in corpus_of(made).items() if i != HIDDEN}
+    now |= {HIDDEN: Sensitivity.restricted} if since == "restricted" else {}
+    before, shown = open_edition(made), open_edition(made, now)
+    assert title in to_html(before, example_framework())
+    for text in (to_json(shown), to_html(shown, example_framework()), to_markdown(shown, example_framework())):
+        assert HIDDEN not in text and title not in text and "As the case did it." not in text
+    assert {f.mechanism for f in shown.flags} == {LEFT_OUT}
+    assert [(f.quote, f.severity) for f in shown.flags] == [(f.quote, f.severity) for f in made.flags]
+    assert {p.case_id for p in shown.precedents} == now.keys() - {HIDDEN}, "the others stay"
+
+
+@pytest.mark.parametrize("since", ["restricted", "withdrawn"])
+def test_the_cleared_see_what_became_of_a_case_that_an_old_report_names(since: str) -> None:
+    made = example_screening()
+    now = corpus_of(made) | {HIDDEN: Sensitivity.restricted}
+    if since == "withdrawn":
+        del now[HIDDEN]
+    shown = Editor(example_framework(), lambda: now).edition(made, with_restricted=True)
+    marked = {p.case_id: (p.title, p.sensitivity) for p in shown.precedents}
+    title = next(p.title for p in made.precedents if p.case_id == HIDDEN)
+    assert marked.pop(HIDDEN) == (f"{title} ({since} since)", Sensitivity.restricted)
+    assert marked == {p.case_id: (p.title, p.sensitivity) for p in made.precedents if p.case_id != HIDDEN}
+    assert f"({since} since)" in to_html(shown, example_framework())
+    assert shown.flags == made.flags and shown.argument == made.argument
+
+
+def test_an_edition_without_sizes_says_that_they_are_not_shown() -> None:
+    made = with_a_restricted_precedent()
+    shown = open_edition(made)
+    page, brief = to_html(shown, example_framework()), to_markdown(shown, example_framework())
+    assert page.count("not shown</td>") == len(shown.provenance.requests) > 0
+    assert "Tokens</dt><dd>not shown" in page and "cost not shown" in page and "cost not shown" in brief
+    whole = to_html(made, example_framework()) + to_markdown(made, example_framework())
+    assert not any(words in whole for words in ("not shown</td>", "<dd>not shown", "cost not shown"))

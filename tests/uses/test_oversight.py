@@ -8,6 +8,7 @@ from screener.uses.agreement import kappa, months
 from screener.uses.reviewing import Ruling
 from screener.words.errors import Forbidden
 from screener.words.framework import Severity, Tier
+from screener.words.people import Role
 from screener.words.review import AskedEdit, DecisionConditions, VerdictKind
 from tests.uses.house import NOON, House
 
@@ -97,6 +98,19 @@ def test_the_audit_is_paged_filtered_and_checked(house: House) -> None:
     found = house.oversight.verify_audit(house.mia)
     assert found.whole and found.rows == newest.number and found.problems == ()
     assert house.oversight.audit(house.mia, most=1)[0].action == "audit.verify"
+
+
+def test_a_maintainer_reads_nothing_of_the_review_of_their_own_draft_in_the_audit(house: House) -> None:
+    olga = house.person("Olga", Role.maintainer)
+    draft_id = house.in_review(olga)
+    house.reviews.impression(house.rosa, draft_id, Tier.hold)
+    house.reviews.verdict(house.rosa, draft_id, "f1", V.dismiss, WHY)
+    theirs = house.oversight.audit(olga, action="review.")
+    assert [line.detail for line in theirs] == [{"left out": "your own draft"}] * 2
+    others = house.oversight.audit(house.mia, action="review.")
+    assert [line.number for line in theirs] == [line.number for line in others]
+    assert others[1].detail["tier"] == "hold"
+    assert house.oversight.verify_audit(olga).whole
 
 
 def test_a_snapshot_counts_and_names_nobody(house: House) -> None:

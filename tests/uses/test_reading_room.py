@@ -3,19 +3,21 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from screener.report import from_json
 from screener.uses.admission import HouseRules
 from screener.uses.deciding import Ruling
 from screener.uses.reading_room import Wanted
 from screener.uses.submitting import Upload
-from screener.words.errors import Conflict, Forbidden, NotFound
+from screener.words.case import Sensitivity
+from screener.words.errors import Conflict, Forbidden, Invalid, NotFound
 from screener.words.framework import Attention, Tier
-from screener.words.people import Actor, Role
+from screener.words.people import Actor, Role, Scope
 from screener.words.screening import Screening, Status
 from screener.words.submission import DraftSensitivity, DraftStatus, ScreeningProgress
 from tests.report.example import example_screening
-from tests.uses.house import House
+from tests.uses.house import House, with_scopes
 from tests.uses.test_editions import with_a_restricted_precedent
 
 S = DraftStatus
@@ -229,9 +231,9 @@ def test_a_decision_tells_cleared_reviewers_alone_that_it_overrides_the_screen(r
     house, ruling = restricted, Ruling(tier=Tier.publish, rationale="Fine so.")
     draft_id = house.in_review(reviewer=house.person("Pat", Role.reviewer))
     pat = house.person("Pat")
-    assert not house.reviews.decide(pat, draft_id, ruling).decision.overrides_suggestion
+    assert house.reviews.decide(pat, draft_id, ruling).decision.overrides_suggestion is None
     for reader in (house.ada, pat):
-        assert not house.reading.get(reader, draft_id).decisions[0].decision.overrides_suggestion
+        assert house.reading.get(reader, draft_id).decisions[0].decision.overrides_suggestion is None
     assert house.reading.get(house.mia, draft_id).decisions[0].decision.overrides_suggestion
     house.close()
 
@@ -306,7 +308,6 @@ def test_a_purged_version_does_not_shut_its_reviewer_out_of_the_next(blind: Hous
     house.reviews.impression(house.rosa, old, Tier.hold)
     new = house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).id
     house.screened(new)
-    house.reviews.claim(house.rosa, new)
     house.submissions.purge(house.mia, old)
     assert {r.id for r in house.reading.listing(house.rosa).rows} == {new, old}
     assert house.reviews.view(house.rosa, new).blind
@@ -319,3 +320,75 @@ def test_a_reviewer_who_became_an_author_sees_nothing_of_what_they_reviewed(hous
     house.in_review()
     demoted = Actor(person=house.rosa.person.model_copy(update={"role": Role.author}))
     assert house.reading.listing(demoted).rows == ()
+
+
+def test_what_is_kept_back_goes_by_the_run_and_not_by_the_setting_of_today(house: House) -> None:
+    """Restricted cases were in use when it was screened, and are not any more."""
+    draft_id = house.in_review(screening=with_a_restricted_precedent())
+    olga = house.person("Olga", Role.maintainer)
+    for reader in (house.ada, house.rosa, olga):
+        row = house.reading.row(reader, draft_id)
+        assert (row.suggested_tier, row.attention, row.view_withheld) == (None, None, True)
+    assert house.reading.row(house.mia, draft_id).suggested_tier is Tier.share_select
+    asked = Wanted(tiers=frozenset({Tier.hold}), attention=frozenset({Attention.routine}))
+    for reader, found in ((house.ada, 1), (house.rosa, 1), (olga, 1), (house.mia, 0)):
+        assert house.reading.listing(reader, asked).total == found, reader.person.name
+    house.reviews.decide(house.rosa, draft_id, Ruling(tier=Tier.publish, rationale="Fine so."))
+    assert house.reading.get(house.ada, draft_id).decisions[0].decision.overrides_suggestion is None
+    assert (len(house.oversight.overrides(house.mia)), house.oversight.overrides(olga)) == (1, ())
+
+
+def test_a_run_without_restricted_cases_hides_nothing_once_they_are_in_use(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    plain = house.in_review()
+    object.__setattr__(house.admission.rules, "restricted_precedents", True)
+    assert house.reading.row(house.ada, plain).suggested_tier is Tier.share_select
+    with house.database.writing() as session:
+        session.execute(text("update screenings set restricted_in_use = null"))
+    assert house.reading.row(house.ada, plain).suggested_tier is None, "unrecorded: as the setting has it"
+    house.close()
+
+
+@pytest.mark.parametrize("since", ["restricted", "withdrawn"])
+def test_an_old_report_forgets_a_case_that_was_closed_for_all_but_the_cleared(house: House, since: str) -> None:
+    draft_id = house.in_review()
+    case = example_screening().precedents[0]
+    assert case.title in house.reading.report(house.ada, draft_id, "json")
+    house.cases_now[case.case_id] = Sensitivity.restricted
+    if since == "withdrawn":
+        del house.cases_now[case.case_id]
+    for reader in (house.ada, house.rosa):
+        for form in ("json", "html", "md"):
+            told = house.reading.report(reader, draft_id, form)  # type: ignore[arg-type]
+            assert case.title not in told and case.case_id not in told
+    assert f"{case.title} ({since} since)" in house.reading.report(house.mia, draft_id, "json")
+    house.reviews.assign(house.mia, draft_id, house.mia.id)
+    with pytest.raises(Invalid, match="restricted case"):
+        house.reviews.reply(house.mia, draft_id, f"Much as in {case.title.upper()}.")
+    with pytest.raises(Invalid, match="restricted case"):
+        house.reviews.decide(house.mia, draft_id, Ruling(tier=Tier.publish, rationale=f"As in {case.case_id}."))
+
+
+def test_a_tag_changes_with_progress_and_with_what_a_token_may_do(house: House) -> None:
+    draft_id = house.upload()
+    before = house.reading.etag(house.ada, draft_id)
+    assert house.reading.etag(with_scopes(house.ada, Scope.read), draft_id) != before
+    with house.database.writing() as session:
+        told = ScreeningProgress(draft_id=draft_id, status=S.screening, done=3, total=9)
+        house.stores.drafts.set_progress(session, told)
+    assert house.reading.etag(house.ada, draft_id) != before
+
+
+def test_a_maintainer_who_has_read_the_report_has_no_first_impression_to_give(blind: House) -> None:
+    house = blind
+    read, unread = house.waiting(), house.waiting()
+    house.reading.report(house.mia, read, "md")
+    for draft_id in (read, unread):
+        house.reviews.assign(house.mia, draft_id, house.mia.id)
+    assert not house.reviews.view(house.mia, read).blind
+    with pytest.raises(Conflict, match="no first impression"):
+        house.reviews.impression(house.mia, read, Tier.hold)
+    assert house.reviews.view(house.mia, unread).blind
+    house.reviews.impression(house.mia, unread, Tier.hold)
+    assert not house.reviews.view(house.mia, unread).blind
+    house.close()

@@ -57,11 +57,11 @@ def test_a_maintainer_takes_a_draft_from_reviewers_who_are_away(house: House) ->
 
 @pytest.mark.parametrize("name", ["Ada", "Ben", "Carl", "nobody"])
 def test_a_draft_is_not_assigned_to_its_authors_or_to_somebody_who_is_no_reviewer(house: House, name: str) -> None:
-    ben = house.person("Ben", Role.reviewer)
+    ben, keeper = house.person("Ben", Role.reviewer), house.mia
     draft_id = house.waiting(coauthors=(ben.person.email,))
     person_id = "0" * 32 if name == "nobody" else house.person(name).id
     with pytest.raises(Invalid) as refused:
-        house.reviews.assign(house.mia, draft_id, person_id)
+        house.reviews.assign(keeper, draft_id, person_id)
     assert refused.value.fields.keys() == {"person"}
 
 
@@ -336,3 +336,21 @@ def test_an_edit_is_not_filled_in_with_words_that_may_echo_a_restricted_case(hou
         assert edit.flag_id == "f2" and edit.quote
         filled.append(edit.says)
     assert filled[0] == "" and filled[1]
+
+
+def test_an_audience_and_the_words_of_an_edit_have_a_longest_length(house: House) -> None:
+    text = "A long draft. " * 2_000
+    made = example_screening()
+    made = made.model_copy(update={"draft": made.draft.model_copy(update={"text": text, "pages": (), "sections": ()})})
+    draft_id = house.in_review(screening=made)
+    whole = AskedEdit(says="Leave it out.", start=0, end=len(text))
+    for ruling, field in (
+        (Ruling(tier=Tier.publish_with_edits, rationale=WHY, edits=(whole,)), "edits.0.end"),
+        (
+            Ruling(tier=Tier.share_select, rationale=WHY, conditions=DecisionConditions(audience="x" * 2_001)),
+            "conditions.audience",
+        ),
+    ):
+        with pytest.raises(Invalid, match="at most") as refused:
+            house.reviews.decide(house.rosa, draft_id, ruling)
+        assert refused.value.fields.keys() == {field}

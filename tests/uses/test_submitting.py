@@ -183,7 +183,6 @@ def test_an_owner_takes_back_what_nobody_reviewed_and_a_maintainer_purges_anythi
     with pytest.raises(Conflict, match="record"):
         house.submissions.purge(house.ada, reviewed)
     assert house.submissions.purge(house.mia, reviewed).status is S.purged
-    assert house.forgotten == [waiting, reviewed]
 
 
 def test_a_purged_draft_keeps_its_row_history_and_audit_and_nothing_else(house: House) -> None:
@@ -233,7 +232,52 @@ def test_a_revision_does_not_make_its_reviewer_a_coauthor(house: House) -> None:
 
 
 def test_an_author_who_is_still_assigned_does_not_review_the_next_version(house: House) -> None:
-    old, by = house.upload(coauthors=(house.rosa.person.email,)), house.mia.id
+    by = house.mia.id
+    old = house.upload(coauthors=(house.rosa.person.email,))
     with house.database.writing() as session:
         house.stores.drafts.assign(session, old, house.rosa.id, by=by)
     assert house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).reviewers == ()
+
+
+def test_naming_every_reviewer_as_coauthor_does_not_keep_a_draft_from_being_reviewed(house: House) -> None:
+    everybody = tuple(p.person.email for p in (house.rosa, house.mia))
+    with pytest.raises(Invalid, match="nobody is left to review") as refused:
+        house.upload(coauthors=everybody)
+    assert refused.value.fields.keys() == {"coauthors"}
+    assert house.reading.listing(house.mia).total == 0
+    house.upload(coauthors=everybody[:1])
+
+
+def test_a_maintainer_strikes_a_coauthor_who_was_named_to_keep_them_from_reviewing(house: House) -> None:
+    zoe = house.person("Zoe", Role.reviewer)
+    draft_id = house.waiting(coauthors=(house.rosa.person.email,)) if zoe and house.mia else ""
+    [line] = house.oversight.audit(house.mia, action="draft.upload")
+    assert line.detail["reviewers_named"] == "1"
+    with pytest.raises(Forbidden, match="own draft"):
+        house.reviews.unassign(house.rosa, draft_id, house.rosa.id)
+    with pytest.raises(Invalid, match="is an author"):
+        house.reviews.assign(house.mia, draft_id, house.rosa.id)
+    house.reviews.unassign(house.mia, draft_id, house.rosa.id)
+    assert house.reading.get(house.ada, draft_id).coauthors == ()
+    assert "draft.strike_coauthor" in house.actions(draft_id)
+    assert house.reviews.assign(house.mia, draft_id, house.rosa.id).reviewers == ("Rosa",)
+    with pytest.raises(NotFound):
+        house.reviews.unassign(house.mia, draft_id, house.ada.id)
+
+
+def test_whoever_reviewed_the_version_before_has_the_next_one_at_once(house: House) -> None:
+    old = house.in_review()
+    new = house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).id
+    house.screened(new)
+    row = house.reading.get(house.rosa, new).row
+    assert (row.status, row.reviewers, row.assigned_to_me) == (S.in_review, ("Rosa",), True)
+    assert house.reviews.view(house.rosa, new).flags
+    assert [r.id for r in house.reading.queue(house.person("Zoe", Role.reviewer)).rows] == []
+
+
+def test_a_reviewer_whose_account_was_closed_does_not_keep_the_next_version(house: House) -> None:
+    old = house.in_review()
+    house.accounts.change_person(house.mia, house.rosa.id, active=False)
+    new = house.submissions.revise(house.ada, old, Upload("b.txt", [b"Better."])).id
+    house.screened(new)
+    assert (house.status(new), house.reading.row(house.mia, new).reviewers) == (S.awaiting_review, ())

@@ -87,7 +87,7 @@ def test_an_embedder_elsewhere_is_a_reason_not_to_screen_a_secret_draft(rooms: R
     [("any", True, True, True), ("allowed_hosts", True, True, False), ("this_machine", True, False, False)],
 )
 def test_reach_says_which_hosts_may_see(reach: Any, near: bool, listed: bool, far: bool) -> None:
-    configured = Egress(allowed_hosts=("listed.example.org",))
+    configured = Egress(allowed_hosts=("listed.example.org",), named_hosts=("models.example.org",))
 
     def sees(base: str) -> bool:
         return may_see(reach, [Endpoint(role="reader", model="openai/m", api_base=base)], configured)
@@ -95,6 +95,17 @@ def test_reach_says_which_hosts_may_see(reach: Any, near: bool, listed: bool, fa
     assert sees("http://localhost:8/v1") is near
     assert sees("https://listed.example.org/v1") is listed
     assert sees("https://models.example.org/v1") is far
+
+
+def test_a_run_keeps_names_from_the_roles_that_the_settings_say(rooms: Rooms) -> None:
+    def minimised(**settings: Any) -> list[bool]:
+        return [m.endpoints[0].minimise for m in made(rooms, LEVEL.ordinary, **settings).models]
+
+    assert minimised(reader=HERE) == [False, False]
+    assert minimised(reader=HERE, minimise=True) == [True, True]
+    assert minimised(reader=HERE | {"minimise": False}, minimise=True) == [False, False]
+    assert minimised(reader=HERE, advocate=AWAY | {"minimise": True}) == [False, True]
+    assert minimised(embedder=AWAY, minimise=True) == [True], "the record of what the embedder is asked"
 
 
 def test_an_air_gap_is_never_widened() -> None:

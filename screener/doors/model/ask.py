@@ -4,17 +4,18 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from screener.doors.model import provider
+from screener.doors.model import provider, veiling
 from screener.doors.model.answers import checked
 from screener.doors.model.budget import Budget
-from screener.doors.model.endpoint import Egress, Endpoint
+from screener.doors.model.egress import Egress, Way, leaving
+from screener.doors.model.endpoint import Endpoint
 from screener.doors.model.faults import KeyRefused, SchemaRefused
 from screener.doors.model.provider import Message, RawAnswer
 from screener.doors.model.retry import Retry
@@ -113,17 +114,18 @@ class Model:
         """
         fault: ModelFault | None = None
         for endpoint in self.endpoints:
-            key = self._key(endpoint, prompt, form, temperature, sample)
+            sent = veiling.hidden(endpoint, prompt)
+            key = self._key(endpoint, sent, form, temperature, sample)
             if (held := self._held(key, form)) is not None:
                 self.cache_hits += 1
-                return Answer(held, endpoint.name, cached=True)
+                return Answer(veiling.shown(endpoint, held), endpoint.name, cached=True)
             try:
-                answer = await self._ask_endpoint(endpoint, prompt, form, temperature)
+                answer = await self._ask_endpoint(endpoint, sent, form, temperature)
             except ModelFault as one:
                 fault = one
                 continue
             self.cache.put(key, answer.value.model_dump_json())
-            return answer
+            return replace(answer, value=veiling.shown(endpoint, answer.value))
         assert fault is not None, "a role has at least one endpoint"
         raise fault
 
@@ -132,6 +134,7 @@ class Model:
         endpoint = self.endpoints[0]
         if endpoint in self._without_probability:
             return None
+        prompt = veiling.hidden(endpoint, prompt)
         key = self._key(endpoint, prompt, None, None, 0)
         if (held := self._held(key, _Probability)) is not None:
             self.cache_hits += 1
@@ -234,15 +237,16 @@ class Model:
             await self.retry.clear(endpoint.host)
             ticket = await self.budget.reserve(most, self._dollars(endpoint, estimate, most - estimate))
             at, began = datetime.now(UTC), monotonic()
-            raw, status, used = RawAnswer("", "", "", 0, 0, 0, None), "stopped", estimate
+            raw, status, used, way = RawAnswer("", "", "", 0, 0, 0, None), "stopped", estimate, Way(endpoint)
             try:
-                raw = await provider.complete(
-                    endpoint,
-                    messages,
-                    schema=form,
-                    temperature=temperature,
-                    first_token=first_token,
-                )
+                with leaving(way):
+                    raw = await provider.complete(
+                        endpoint,
+                        messages,
+                        schema=form,
+                        temperature=temperature,
+                        first_token=first_token,
+                    )
                 status = "ok"
                 used = raw.tokens_in + raw.tokens_out or estimate + int(len(raw.untrusted_text) / CHARACTERS_PER_TOKEN)
                 return raw
@@ -253,22 +257,35 @@ class Model:
             finally:
                 dollars = raw.dollars if status == "ok" else self._dollars(endpoint, used, 0)
                 self.budget.settle(ticket, used, dollars)
-                self.requests.append(
-                    ModelRequest(
-                        at=at,
-                        role=endpoint.role,
-                        model=endpoint.name,
-                        host=endpoint.host,
-                        passages=passages,
-                        status=status,
-                        bytes_out=size,
-                        tokens_in=raw.tokens_in,
-                        tokens_in_cached=raw.tokens_in_cached,
-                        tokens_out=raw.tokens_out,
-                        cost=raw.dollars,
-                        seconds=round(monotonic() - began, 3),
-                    )
-                )
+                self._record(way, raw, status, passages, size, at, monotonic() - began)
+
+    def _record(
+        self,
+        way: Way,
+        raw: RawAnswer,
+        status: str,
+        passages: tuple[int, ...],
+        size: int,
+        at: datetime,
+        seconds: float,
+    ) -> None:
+        self.requests.append(
+            ModelRequest(
+                at=at,
+                role=way.endpoint.role,
+                model=way.endpoint.name,
+                host=way.host,
+                proxy=way.endpoint.proxy,
+                passages=passages,
+                status=status,
+                bytes_out=size,
+                tokens_in=raw.tokens_in,
+                tokens_in_cached=raw.tokens_in_cached,
+                tokens_out=raw.tokens_out,
+                cost=raw.dollars,
+                seconds=round(seconds, 3),
+            )
+        )
 
     def _dollars(self, endpoint: Endpoint, tokens_in: int, tokens_out: int) -> float:
         """An estimate, made only where a budget in dollars needs one."""

@@ -3,7 +3,8 @@
 import os
 
 from screener.doors.model import provider
-from screener.doors.model.endpoint import Egress, Endpoint
+from screener.doors.model.egress import Egress
+from screener.doors.model.endpoint import Endpoint
 from screener.words.errors import ConfigurationError, NotAllowed
 
 _KEYED_HOSTS = ("api.openai.com", "api.anthropic.com")

@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screener.doors.model import provider
-from screener.doors.model.endpoint import Egress, Endpoint
-from screener.words.errors import ConfigurationError, ModelFault
+from screener.doors.model.egress import Egress, Way, leaving
+from screener.doors.model.endpoint import Endpoint
+from screener.doors.model.record import record_of_the_draft
+from screener.doors.model.veiling import hidden_texts
+from screener.words.errors import ConfigurationError, ModelFault, NotAllowed
 from screener.words.screening import ModelRequest
 
 _BATCH = 64
@@ -50,20 +53,26 @@ class LitellmEmbedder:
         return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
     def _batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        at, began, status, tokens = datetime.now(UTC), monotonic(), "ok", 0
         try:
             self._egress.check(self._endpoint)
-            vectors, tokens = provider.embed(self._endpoint, list(texts))
+        except NotAllowed as refused:
+            raise ConfigurationError(f"The embedder cannot be used: {refused}") from refused
+        texts = hidden_texts(self._endpoint, texts)
+        at, began, status, tokens, way = datetime.now(UTC), monotonic(), "ok", 0, Way(self._endpoint)
+        try:
+            with leaving(way):
+                vectors, tokens = provider.embed(self._endpoint, texts)
         except ModelFault as fault:
             status = str(fault.because)
             raise ConfigurationError(f"The embedder cannot be used: {fault}") from fault
         finally:
-            self.requests.append(
+            self._note(
                 ModelRequest(
                     at=at,
                     role="embedder",
                     model=self._endpoint.model,
-                    host=self._endpoint.host,
+                    host=way.host,
+                    proxy=self._endpoint.proxy,
                     passages=(),
                     status=status,
                     bytes_out=sum(len(t.encode()) for t in texts),
@@ -72,3 +81,8 @@ class LitellmEmbedder:
                 )
             )
         return np.array(vectors, dtype=np.float32)
+
+    def _note(self, request: ModelRequest) -> None:
+        """In the record of the draft that the texts are from, where one is open; else in the embedder's own."""
+        record = record_of_the_draft()
+        (self.requests if record is None else record).append(request)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 
 from screener.words.draft import Frozen
-from screener.words.errors import ConfigurationError, NotAllowed
+from screener.words.errors import ConfigurationError
 
 Structured = Literal["auto", "json_schema", "prompt"]
 
@@ -47,6 +47,8 @@ class Endpoint(Frozen):
     known_as: str = ""
     """What reports and the answer cache call the model where `model` and `api_base` are of the moment, as with a server
     that was started for one run. Must change with whatever shapes its answers."""
+    minimise: bool = False
+    """Whether names, affiliations and the like are kept from the model (see `veiling.py`)."""
     dollars_per_million_in: float | None = Field(default=None, ge=0)
     dollars_per_million_out: float | None = Field(default=None, ge=0)
 
@@ -102,26 +104,6 @@ class Endpoint(Frozen):
             raise ConfigurationError(
                 f"The API base '{self.base_url}' of the {self.role} must begin with http:// or https://."
             )
-
-
-class Egress(Frozen):
-    """Which hosts requests may go to."""
-
-    air_gap: bool = False
-    """Refuse every host that is neither loopback nor on the list."""
-    allowed_hosts: tuple[str, ...] = ()
-    """Host names, with or without a port."""
-
-    def check(self, endpoint: Endpoint) -> None:
-        """Raises NotAllowed where a request to this endpoint must not leave."""
-        if not self.air_gap:
-            return
-        for host, what in ((endpoint.host, ""), (endpoint.proxy, "the proxy ")):
-            if host and not is_loopback(host) and not {host, _name(host)} & set(self.allowed_hosts):
-                raise NotAllowed(
-                    f"Air-gap mode refuses {what}{host}, which the {endpoint.role} model {endpoint.name} needs: it is "
-                    "neither this machine nor in allowed_hosts; name it there, or choose another model or API base."
-                )
 
 
 def proxy_for(url: str) -> str | None:

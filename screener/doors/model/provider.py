@@ -5,6 +5,7 @@ import logging
 import math
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -159,7 +160,7 @@ async def complete(
 def embed(endpoint: Endpoint, texts: list[str]) -> tuple[list[list[float]], int]:
     """A vector per text, in order, and the tokens taken. Raises a ModelFault. Blocks; works beside an event loop."""
     with ThreadPoolExecutor(1) as alone:
-        return alone.submit(asyncio.run, _embed(endpoint, texts)).result()
+        return alone.submit(copy_context().run, asyncio.run, _embed(endpoint, texts)).result()
 
 
 async def _embed(endpoint: Endpoint, texts: list[str]) -> tuple[list[list[float]], int]:

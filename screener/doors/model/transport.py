@@ -1,7 +1,8 @@
 """How a request travels: sent once, to the address that was checked, and to no other.
 
 The model library's HTTP clients follow redirects and send a request again after some connection failures. Either would
-put a draft's words on the wire a second time, or on the way to a host nobody allowed.
+put a draft's words on the wire a second time, or on the way to a host nobody allowed. What the library sends besides the
+request that was asked for (`egress.leaving` opens the way for it) ends here as well.
 """
 
 import ssl
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from screener.doors.model.egress import let_out
 from screener.doors.model.endpoint import proxy_for
 
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=30.0)
@@ -43,6 +45,8 @@ class OneRequest(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The response to one request. Raises httpx.ReadError or httpx.TimeoutException."""
+        if not let_out(str(request.url)):
+            raise httpx.ReadError(f"{request.url.host} is not where this request may go")
         try:
             response = await self._to(proxy_for(str(request.url))).handle_async_request(request)
         except _RETRIED_BY_THE_LIBRARY as error:

@@ -13,6 +13,11 @@ def at(base: str | None, model: str = "openai/m") -> Endpoint:
     return Endpoint(role="reader", model=model, api_base=base)
 
 
+def named(model: str) -> Egress:
+    """As settings do that name this model."""
+    return Egress(named_hosts=(at(None, model).host,))
+
+
 @pytest.fixture(autouse=True)
 def _no_proxy_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "OPENAI_BASE_URL", "OLLAMA_API_BASE"):
@@ -85,6 +90,25 @@ def test_air_gap_refuses_a_proxy_on_the_way_to_an_allowed_host(monkeypatch: pyte
     egress.check(at("http://127.0.0.1:8000/v1"))
 
 
+def test_with_nothing_named_requests_may_go_to_this_machine_alone() -> None:
+    Egress().check(at("http://127.0.0.1:8000/v1"))
+    for base in ("https://other.example.org/v1", "http://10.0.0.1/v1", None):
+        with pytest.raises(NotAllowed, match=r"Requests may not go to .*allowed_hosts"):
+            Egress().check(at(base))
+    assert Egress().spoken() == "this machine alone"
+
+
+def test_a_named_host_may_be_asked_until_an_air_gap_says_otherwise() -> None:
+    named = Egress(named_hosts=("named.example.org:99",))
+    named.check(at("https://named.example.org:99/v1"))
+    assert named.spoken() == "this machine, named.example.org:99"
+    for egress in (named, named.model_copy(update={"air_gap": True})):
+        with pytest.raises(NotAllowed):
+            egress.check(at("https://named.example.org:98/v1"))
+    with pytest.raises(NotAllowed, match="Air-gap mode"):
+        named.model_copy(update={"air_gap": True}).check(at("https://named.example.org:99/v1"))
+
+
 def test_what_air_gap_refuses_is_known_before_a_run() -> None:
     egress = Egress(air_gap=True)
     with pytest.raises(ConfigurationError, match=r"reader model openai/m needs.*allowed_hosts"):
@@ -93,11 +117,10 @@ def test_what_air_gap_refuses_is_known_before_a_run() -> None:
 
 
 def test_a_provider_that_does_not_exist_is_known_before_a_run_and_one_that_does_is_let_pass() -> None:
-    with pytest.raises(ConfigurationError, match=r"'nosuch', which does not exist"):
-        check_before_run(at(None, "nosuch/m"), Egress())
-    with pytest.raises(ConfigurationError, match="take 'ollama'"):
-        check_before_run(at(None, "olama/m"), Egress())
-    check_before_run(at(None, "mistral/m"), Egress())
+    for model, says in (("nosuch/m", r"'nosuch', which does not exist"), ("olama/m", "take 'ollama'")):
+        with pytest.raises(ConfigurationError, match=says):
+            check_before_run(at(None, model), named(model))
+    check_before_run(at(None, "mistral/m"), named("mistral/m"))
 
 
 def test_a_common_provider_is_checked_without_the_library() -> None:
@@ -114,9 +137,9 @@ def test_a_host_that_wants_a_key_is_not_asked_without_one(
 ) -> None:
     monkeypatch.delenv(variable, raising=False)
     with pytest.raises(ConfigurationError, match=variable):
-        check_before_run(at(None, model), Egress())
+        check_before_run(at(None, model), named(model))
     monkeypatch.setenv(variable, "k")
-    check_before_run(at(None, model), Egress())
+    check_before_run(at(None, model), named(model))
 
 
 def test_the_key_is_not_in_the_printed_form() -> None:

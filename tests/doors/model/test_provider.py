@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from screener.doors.model import provider
+from screener.doors.model.egress import Way, leaving
 from screener.words.errors import ModelFault
 from tests.doors.model.asking import GOOD, Form, endpoint, prompt, run
 from tests.scripted_server import Reply, ScriptedServer, raw, says
@@ -14,7 +15,8 @@ from tests.scripted_server import Reply, ScriptedServer, raw, says
 
 def sent(server: ScriptedServer, *, schema: type[Form] | None = None, **settings: object) -> dict[str, object]:
     chosen = endpoint(server.base_url, **settings)
-    run(lambda: provider.complete(chosen, list(prompt().messages), schema=schema))
+    with leaving(Way(chosen)):
+        run(lambda: provider.complete(chosen, list(prompt().messages), schema=schema))
     return server.bodies[-1]
 
 
@@ -62,7 +64,8 @@ OLLAMA = {
 def test_ollama_is_given_a_window_that_holds_the_request(words: int, window: int) -> None:
     with ScriptedServer(raw(json.dumps(OLLAMA).encode())) as server:
         chosen = endpoint(server.base_url.removesuffix("/v1"), model="ollama_chat/m", api_key=None)
-        answer = run(lambda: provider.complete(chosen, [{"role": "user", "content": "word " * words}], schema=Form))
+        with leaving(Way(chosen)):
+            answer = run(lambda: provider.complete(chosen, [{"role": "user", "content": "word " * words}], schema=Form))
     assert server.requests[0].path == "/api/chat"
     assert server.requests[0].body["options"]["num_ctx"] == window
     assert server.requests[0].body["format"]["required"] == ["summary", "flags"]
@@ -88,13 +91,15 @@ def test_embeddings_come_in_the_order_of_the_texts_from_one_request() -> None:
     rows = [{"object": "embedding", "index": i, "embedding": [float(i), 1.0]} for i in (1, 0)]
     body = {"object": "list", "data": rows, "model": "m", "usage": {"prompt_tokens": 7, "total_tokens": 7}}
     with ScriptedServer(raw(json.dumps(body).encode())) as server:
-        assert provider.embed(endpoint(server.base_url), ["a", "b"]) == ([[0.0, 1.0], [1.0, 1.0]], 7)
+        chosen = endpoint(server.base_url)
+        with leaving(Way(chosen)):
+            assert provider.embed(chosen, ["a", "b"]) == ([[0.0, 1.0], [1.0, 1.0]], 7)
     assert [r.body["input"] for r in server.requests] == [["a", "b"]]
 
 
 @pytest.mark.parametrize("reply", [Reply(status=500), raw(b"{}"), raw(b'{"data": []}')])
 def test_embeddings_that_do_not_come_are_a_fault(reply: Reply) -> None:
-    with ScriptedServer(reply) as server, pytest.raises(ModelFault):
+    with ScriptedServer(reply) as server, leaving(Way(endpoint(server.base_url))), pytest.raises(ModelFault):
         provider.embed(endpoint(server.base_url), ["a"])
     assert len(server.requests) == 1
 
@@ -103,6 +108,7 @@ PROGRAM = """
 import asyncio, sys
 import screener
 from screener.doors.model import provider
+from screener.doors.model.egress import Way, leaving
 from tests.doors.model.asking import Form, model, endpoint, prompt
 from screener.words.errors import ModelFault
 
