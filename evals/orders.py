@@ -52,7 +52,7 @@ def main() -> int:
     table = Table("label", "kind", "items", "rules alone", "rules and finder", box=None)
     for label in ("order", "ordinary"):
         rows = {kind: got for (of, kind), got in sorted(counted.items()) if of == label}
-        for kind, got in [*rows.items(), ("all", [one for got in rows.values() for one in got])]:
+        for kind, got in [*rows.items(), ("all", [one for some in rows.values() for one in some])]:
             shares = [f"{sum(one[way] for one in got) / len(got):.1%}" for way in (0, 1)]
             table.add_row(label, kind, str(len(got)), *shares)
     Console().print(table)
