@@ -55,6 +55,7 @@ HIDDEN = {
     HiddenHow.bidi: "behind direction overrides",
     HiddenHow.attachment: "in an attached file",
     HiddenHow.unused_file: "in a file that the document does not use",
+    HiddenHow.false_letters: "drawn as other letters than the file says",
     HiddenHow.other: "in another way",
 }
 ALERTS = {

@@ -44,6 +44,7 @@ class HiddenHow(StrEnum):
     vanish = "vanish"
     conditional = "conditional"
     phantom = "phantom"
+    false_letters = "false_letters"
     unicode_tags = "unicode_tags"
     zero_width = "zero_width"
     bidi = "bidi"

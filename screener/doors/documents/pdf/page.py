@@ -87,7 +87,7 @@ def read_page(
     lies = np.zeros(len(glyphs), dtype=bool)
     if not ocr:
         lies = belied(page, textpage, glyphs, how, frame, compared or Compared())
-        how = [HiddenHow.other if lie else reason for lie, reason in zip(lies.tolist(), how, strict=True)]
+        how = [HiddenHow.false_letters if lie else reason for lie, reason in zip(lies.tolist(), how, strict=True)]
     textpage.close()
     spoken = spoken_on(page)
     shown = _once(glyphs, np.array([h is None for h in how], dtype=bool))

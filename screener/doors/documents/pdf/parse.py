@@ -118,7 +118,7 @@ def _write(builder: DocumentBuilder, contents: list[PageContent], document: pdfi
 def _set_apart(builder: DocumentBuilder, content: PageContent) -> None:
     for secret in content.secrets:
         # Only letters that are drawn as others are hidden in another way than those that have a name.
-        where = f"{builder.where}, {_BELIED}" if secret.how is HiddenHow.other else ""
+        where = f"{builder.where}, {_BELIED}" if secret.how is HiddenHow.false_letters else ""
         builder.hide(secret.text, secret.how, where=where, ordinary=not secret.alarming)
     for remark in content.remarks:
         builder.hide(remark, HiddenHow.annotation)

@@ -36,7 +36,7 @@ def secrets_of(glyphs: Glyphs, how: list[HiddenHow | None]) -> list[Secret]:
         if letters:
             longest = max(sum(c.isalnum() for c in word) for word in text.split())
             many = longest >= MIN_LETTERS or letters >= MIN_SPACED
-            found.append(Secret(text, reason, alarming=many or reason is HiddenHow.other))
+            found.append(Secret(text, reason, alarming=many or reason is HiddenHow.false_letters))
     return found
 
 
