@@ -35,7 +35,7 @@ COMMANDS = (
     *(["people", name] for name in ("add", "list", "invite", "change")),
     ["eval"],
     ["corpus"],
-    *(["corpus", name] for name in ("index", "search", "show", "validate", "stats", "add", "fit")),
+    *(["corpus", name] for name in ("index", "search", "show", "validate", "stats", "add", "fit", "fit-orders")),
 )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from screener.storage.private import narrow
 from tests.cli import drafts
 from tests.cli.installation import CHECKOUT, Installation
 
@@ -114,6 +115,7 @@ WRONG: dict[str, tuple[Change, str]] = {
 def test_a_wrong_setting_is_named_in_one_sentence(installed: Installation, fault: str) -> None:
     change, named = WRONG[fault]
     change(installed)
+    narrow(installed.data)  # else the first line would say so
     outcome = installed.run("screen", drafts.short(installed.home.parent / "drafts"), "--quiet")
     assert outcome.code == 4, outcome.out
     assert named in outcome.says

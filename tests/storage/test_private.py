@@ -66,7 +66,7 @@ def test_a_screening_narrows_an_old_data_folder_and_says_so(installed: Installat
 def test_no_command_leaves_a_memory_dump(installed: Installation) -> None:
     code = (
         "import os, resource; from screener.cli.guarded import no_memory_dumps; no_memory_dumps(); "
-        "print(resource.getrlimit(resource.RLIMIT_CORE)[0]); os.abort()"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0], flush=True); os.abort()"
     )
     hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=installed.home, capture_output=True, text=True, check=False)
