@@ -28,7 +28,7 @@ PRIOR = 0.06
 """Share of a draft's windows that we expect to carry uplift; probabilities are calibrated to it."""
 ORDINARY = 0.7
 """Of the benign windows of a draft, the share that is ordinary prose rather than prose that sounds like uplift."""
-FALSE_ALARMS = 0.10
+FALSE_ALARMS = 0.13
 """The threshold is set where this share of benign windows (mixed as above) would be flagged."""
 
 NOT_MEASURABLE = {

@@ -141,14 +141,13 @@ class Rooms:
             input_bytes=s.largest_mb * 2**20,
         )
 
-    def embedded_reader(self, *, narrow: bool = True) -> EmbeddedReader:
+    def embedded_reader(self) -> EmbeddedReader:
         """The reader that needs no language model."""
         return EmbeddedReader(
             load_fitted(),
             self.shipped_embedder,
             self.cases,
             with_restricted=self.settings.restricted_precedents,
-            narrow=narrow,
         )
 
     @contextmanager
@@ -167,7 +166,7 @@ class Rooms:
         """The pipeline with these models; where there is none, what ships with the program takes its place."""
         if reading is not None or arguing is not None:
             _warm_up()
-        embedded = self.embedded_reader(narrow=reading is None)  # of a second opinion only the scores are shown
+        embedded = self.embedded_reader()
         by_precedents = PrecedentAdvocate(self.cases, self.prompts.framework, self.shipped_embedder)
         reader = LlmReader(reading, self.prompts) if reading else embedded
         advocate = LlmAdvocate(arguing, self.prompts) if arguing else by_precedents

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from screener.words.draft import Passage
 from screener.words.flag import ClaimedFlag, ReaderKind
 from screener.words.framework import Severity
 from screener.words.screening import ReaderDescription, Reading
-from screener.words.sentences import blocks, windows
+from screener.words.sentences import blocks
 
 NEIGHBOURS = 7
 """Labelled uplift passages that vote on concern and severity."""
@@ -26,16 +26,13 @@ SHORTEST = 8
 
 @dataclass(frozen=True)
 class _Scored:
-    start: int
-    end: int
     text: str
     probability: float
     vector: Array
 
 
 class EmbeddedReader:
-    """Scores every block of whole sentences (about 60 words); of a block above the threshold, the sentences that carry
-    the score are the flag."""
+    """Scores every block of whole sentences (about 60 words); a block above the threshold is a flag."""
 
     kind = ReaderKind.embedded
 
@@ -46,11 +43,9 @@ class EmbeddedReader:
         cases: Sequence[Case],
         *,
         with_restricted: bool = False,
-        narrow: bool = True,
     ) -> None:
-        """`with_restricted` says whether a flag may name restricted cases and tell what was said of them; without
-        `narrow` a flag quotes its whole block, which costs no further embedding."""
-        self._fitted, self._embedder, self._narrow = fitted, embedder, narrow
+        """`with_restricted` says whether a flag may name restricted cases and tell what was said of them."""
+        self._fitted, self._embedder = fitted, embedder
         self._passages: Mapping[tuple[str, int], tuple[Case, LabelledPassage]] = {
             (case.id, i): (case, passage)
             for case in cases
@@ -92,29 +87,21 @@ class EmbeddedReader:
         )
 
     def _looked_at(self, passage: Passage) -> tuple[list[_Scored], list[_Scored]]:
-        """All blocks, and those above the threshold, strongest first, narrowed to the sentences that carry the score."""
-        scored = self._scored(passage.text, blocks(passage.text))
-        above = sorted((s for s in scored if s.probability >= self._fitted.threshold), key=lambda s: -s.probability)
-        return scored, [self._narrowed(passage.text, block) for block in above] if self._narrow else above
+        """All blocks, and those above the threshold, strongest first."""
+        scored = self._scored(passage.text)
+        above = [block for block in scored if block.probability >= self._fitted.threshold]
+        return scored, sorted(above, key=lambda block: -block.probability)
 
-    def _scored(self, text: str, spans: Sequence[tuple[int, int]]) -> list[_Scored]:
-        """The spans worth a look, scored."""
-        kept = [(a, b) for a, b in spans if len(text[a:b].split()) >= SHORTEST]
+    def _scored(self, text: str) -> list[_Scored]:
+        """The blocks worth a look, scored."""
+        kept = [(a, b) for a, b in blocks(text) if len(text[a:b].split()) >= SHORTEST]
         kept = [(a, b) for a, b in kept if not looks_like_bibliography(text[a:b])]
         if not kept:
             return []
         texts = folded([text[a:b] for a, b in kept])
         vectors = self._embedder.embed(texts)
         scores = self._fitted.probabilities(texts, vectors)
-        return [
-            _Scored(a, b, text[a:b].strip(), float(p), v) for (a, b), p, v in zip(kept, scores, vectors, strict=True)
-        ]
-
-    def _narrowed(self, text: str, block: _Scored) -> _Scored:
-        """The block with the quote of its best-scoring window of sentences; its probability and vector stay its own."""
-        within = [(block.start + a, block.start + b) for a, b in windows(text[block.start : block.end])]
-        best = max(self._scored(text, within), key=lambda s: s.probability, default=block)
-        return replace(block, start=best.start, end=best.end, text=best.text)
+        return [_Scored(text[a:b].strip(), float(p), v) for (a, b), p, v in zip(kept, scores, vectors, strict=True)]
 
     def _claim(self, block: _Scored) -> ClaimedFlag:
         near = self._nearest(block.vector)
