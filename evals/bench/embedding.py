@@ -16,7 +16,7 @@ from screener.words.draft import Passage
 def embedding(sentences: int = 120, passages: int = 6, times: int = 3) -> Section:
     """Sentences and passages per second, each time with texts that were not seen before."""
     rooms = Rooms(load_settings())
-    model = rooms.shipped_embedder
+    model = rooms.encoder  # the one that remembers nothing
     model.embed(["It opens on the first text."])
     texts = Prose(11).sentences(sentences)
     words = sum(len(text.split()) for text in texts) / len(texts)

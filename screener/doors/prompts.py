@@ -22,10 +22,12 @@ class Prompts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._used: dict[str, frozenset[str]] = {}  # by a file's text: finding them out costs more than rendering
+        self._read: dict[str, str] = {}  # once each: a prompt that is edited counts from the next start on
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
             autoescape=False,  # noqa: S701  (prompts, not pages)
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
@@ -61,10 +63,13 @@ class Prompts:
         return set(self._used[source])
 
     def source(self, name: str) -> str:
-        """The file as it stands."""
+        """The file as it stood when it was first asked for."""
+        if name in self._read:
+            return self._read[name]
         try:
             assert self._environment.loader is not None
-            return self._environment.loader.get_source(self._environment, f"{name}.md")[0]
+            self._read[name] = self._environment.loader.get_source(self._environment, f"{name}.md")[0]
+            return self._read[name]
         except TemplateNotFound as error:
             raise ConfigurationError(
                 f"The prompt file {self.folder / name}.md is missing; restore it or set SCREENER_PROMPTS."

@@ -80,13 +80,14 @@ class _Run:
         p, journal = self.pipeline, self.journal
         pieces = passages.split(document)
         gate = QuoteGate(document.text)
-        self._stage("finding precedents")
-        retrieved = await journal.keep("precedents", Retrieved, lambda: asyncio.to_thread(self._retrieve, pieces))
-        context = _context(document, pieces, retrieved)
-        journal.foresee(["second opinion", *map(reading_step, pieces), "flag precedents", "argument", "confidence"])
         async with asyncio.TaskGroup() as beside:
-            second = beside.create_task(self._second_opinion(pieces, context))
+            # Plain rules take a second of one processor, which the search for precedents leaves idle.
             alerts = beside.create_task(asyncio.to_thread(integrity.alerts, document, p.orders))
+            self._stage("finding precedents")
+            retrieved = await journal.keep("precedents", Retrieved, lambda: asyncio.to_thread(self._retrieve, pieces))
+            context = _context(document, pieces, retrieved)
+            journal.foresee(["second opinion", *map(reading_step, pieces), "flag precedents", "argument", "confidence"])
+            second = beside.create_task(self._second_opinion(pieces, context))
             self._stage("reading")
             readings = await read_all(p.reader, pieces, context, self.progress, self.stop, journal)
             grounded = ground(readings, document, pieces, gate)

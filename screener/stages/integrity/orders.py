@@ -125,8 +125,8 @@ STRONG: tuple[re.Pattern[str], ...] = tuple(
         r"|\bbenign\b|\breviewer\b)",
         rf"\bend of (?:the )?(?:{_WORK}|data|untrusted|user|input)\b.{{0,40}}\b(?:now|new|begin|follow|instruct)",
         # The answer of a screen, written out beforehand.
-        r"(?=.{0,200}[\"'](?:flags|concerns|findings|issues)[\"']\s*:\s*\[\s*\])"
-        r"(?=.{0,200}[\"'](?:suggested_tier|tier|verdict|confidence|recommendation)[\"']\s*:)[{\"']",
+        r"(?=[{\"'])(?=.{0,200}[\"'](?:flags|concerns|findings|issues)[\"']\s*:\s*\[\s*\])"
+        r"(?=.{0,200}[\"'](?:suggested_tier|tier|verdict|confidence|recommendation)[\"']\s*:)",
         # The same shapes in other languages.
         r"\b(?:ignorier\w*|vergiss|vergessen sie|missachte\w*)\b.{0,30}\b(?:anweisung\w*|vorgaben|instruktion\w*"
         r"|regeln)\b",
@@ -179,5 +179,5 @@ def instructs_reader(sentence: str) -> bool:
 def order_in(sentence: str) -> re.Match[str] | None:
     """The first order in a sentence that everybody can see."""
     strong = next((m for order in STRONG if (m := order.search(sentence))), None)
-    dictated = _VERDICT_ALONE.search(sentence) is not None and _MENTIONED.search(sentence) is not None
+    dictated = _MENTIONED.search(sentence) is not None and _VERDICT_ALONE.search(sentence) is not None
     return strong or (WEAK.search(sentence) if dictated else None)

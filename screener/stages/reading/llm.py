@@ -84,6 +84,7 @@ class LlmReader:
         self._system = prompts.render("reader_system", concerns=framework.concerns, severities=framework.severities)
         self._form = answer_form(framework.concern_ids())
         self._context_mark = new_mark()
+        self._told: tuple[DraftContext, str] | None = None
 
     async def read(self, passage: Passage, context: DraftContext) -> Reading:
         """What the model flags in the passage, or why it is unread."""
@@ -158,7 +159,10 @@ class LlmReader:
         )
 
     def _context(self, context: DraftContext) -> str:
-        return self._prompts.render(
+        """The same words for every passage of a draft, so they are made once."""
+        if (told := self._told) is not None and told[0] is context:
+            return told[1]
+        said = self._prompts.render(
             "reader_context",
             mark=self._context_mark,
             title=context.title,
@@ -166,6 +170,8 @@ class LlmReader:
             outline=context.outline,
             precedents=context.precedents,
         )
+        self._told = (context, said)
+        return said
 
     def _claims(self, flags: Sequence[AnsweredFlag]) -> tuple[ClaimedFlag, ...]:
         return tuple(
