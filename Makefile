@@ -24,6 +24,10 @@ browser: $(VENV)/.dev      ## The users' whole stories in a real browser (needs 
 
 hostile: $(VENV)/.dev      ## Every kind of hostile document through the sandbox; orders to the reader on paired drafts
 	@$(BIN)/python -m tests.hostile.table $(ARGS)
+	@$(BIN)/python -m evals.orders
+	@$(INJECTION) --split dev --out .screener/evals/injection-dev
+	@$(INJECTION) --split test --out .screener/evals/injection-test
+INJECTION := $(BIN)/screener eval run --suite injection --model embedded --no-baselines --data .screener/evals
 
 fuzz: $(VENV)/.dev         ## A minute of mutated files at every parser
 	@$(BIN)/python -m tests.fuzz $(ARGS)

@@ -15,8 +15,8 @@ from evals.suite.running import Order, run_suites
 from screener.uses.pipeline import Pipeline
 from tests.evals.suite import broken
 
-DRAFTS = ("a-glass-box-pretraining", "c-third-gate")
-"""Two drafts of dev that are labelled `hold`."""
+DRAFTS = ("b-upper-bound-elicitation", "e-night-shift")
+"""Two drafts of dev that are labelled `hold`, and that the screen would hold."""
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ class WrappedReader:
 class IgnoresConcerns(WrappedReader):
     """Keeps the commonest sorts of finding to itself."""
 
-    ignored = frozenset({"training_efficiency", "operational_detail", "safeguard_removal", "oversight_evasion"})
+    ignored = frozenset({"agent_autonomy", "automated_research", "post_training"})
 
     async def read(self, passage: Passage, context: DraftContext) -> Reading:
         """Without claims of the ignored concerns."""
