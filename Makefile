@@ -17,7 +17,7 @@ test: $(VENV)/.dev         ## All tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
 soak: $(VENV)/.dev         ## Long tests: processes killed at random moments, a fuzzed API, `make bench` in small
-	@$(BIN)/python -m pytest -q -n 0 tests/soak $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/soak $(ARGS)
 
 browser: $(VENV)/.dev      ## The users' whole stories in a real browser (needs Chromium; CHROMIUM=/path/to/it)
 	@$(BIN)/python -m pytest -q -n 0 tests/browser $(ARGS)

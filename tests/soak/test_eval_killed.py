@@ -8,7 +8,7 @@ from evals.records import read_run
 from evals.scripted_server import ScriptedServer
 from tests.cli.installation import Installation
 from tests.cli.scripted_model import ScriptedModel, kind_of, passage_of
-from tests.evals.suite.test_model_under_test import environment
+from tests.soak.test_eval_models import environment
 
 
 def test_a_run_that_was_killed_goes_on_where_it_stood(installed: Installation, tmp_path: Path) -> None:
