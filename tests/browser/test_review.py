@@ -121,6 +121,7 @@ def test_marking_across_flags_and_their_cards_takes_the_drafts_words_alone(house
     start, _ = span("Projecting out")
     end = span("so the probe should not be part")[0]
     mark(page, start, end)
+    expect(page.locator("#flag-selection")).to_be_visible()
     page.keyboard.press("f")
     words = page.locator("#add-words").input_value()
     assert words.split() == TEXT[start:end].split()

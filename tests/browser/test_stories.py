@@ -188,4 +188,4 @@ def _the_next_draft_meets_the_case(lab: Lab) -> None:
     assert report.ok
     assert "Runs that are cut short" not in report.text()
     lab.maintainer.goto(f"{draft}/review")
-    expect(lab.maintainer.get_by_text("Runs that are cut short").first).to_be_visible()
+    expect(lab.maintainer.get_by_role("link", name="Runs that are cut short").first).to_be_visible()
