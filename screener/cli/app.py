@@ -68,6 +68,14 @@ def main() -> None:
         app()
 
 
+Minimise = Annotated[
+    bool | None,
+    typer.Option(
+        "--minimise/--no-minimise", help="Keep names, affiliations and the like from models.", show_default=False
+    ),
+]
+
+
 @app.command(epilog=MEANING)
 def screen(
     paths: Annotated[
@@ -98,12 +106,7 @@ def screen(
             "--air-gap/--no-air-gap", help="Refuse hosts that are not this machine or allowed.", show_default=False
         ),
     ] = None,
-    minimise: Annotated[
-        bool | None,
-        typer.Option(
-            "--minimise/--no-minimise", help="Keep names, affiliations and the like from models.", show_default=False
-        ),
-    ] = None,
+    minimise: Minimise = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Folder to write the reports to as well, one folder per draft.", show_default=False),
