@@ -119,7 +119,7 @@ def test_an_incomplete_screening_says_so_on_the_first_line_everywhere(quick: Ins
         quiet = screen(quick, server, "--quiet")
     assert outcome.code == quiet.code == 5
     assert outcome.out.startswith("Incomplete")
-    assert "1 of 5 passages were not read (1 refused)" in outcome.out.splitlines()[1]
+    assert "1 of 5 passages not read (1 refused)" in outcome.out.splitlines()[1]
     assert "Suggested tier: none" in outcome.out
     assert quiet.out.startswith("incomplete\tno suggestion\t")
     (folder, *_) = quick.reports

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from screener.cli.terminal import plain
 from screener.report import egress
+from screener.words.counting import counted
 from screener.words.flag import Flag
 from screener.words.framework import Framework, Severity
 from screener.words.screening import Screening, Status
@@ -52,13 +53,14 @@ def _coverage(out: Console, screening: Screening) -> None:
     read = ", ".join(f"{r.model} ({r.role})" for r in screening.provenance.readers)
     share = covered.characters_read / max(1, covered.characters)
     out.print(
-        f"Coverage: {covered.read} of {covered.passages} passages, {share:.0%} of the text, read by {escape(read)}."
+        f"Coverage: {covered.read} of {counted(covered.passages, 'passage')}, {share:.0%} of the text, read by {escape(read)}."
     )
     sent = screening.provenance
     out.print(escape(plain(" ".join(s for s in (egress.told(sent), egress.kept_back(sent)) if s), 800)))
     if covered.images:
         pages = f" (page {', '.join(map(str, covered.image_pages[:8]))})" if covered.image_pages else ""
-        out.print(f"  {covered.images} figures or images were not looked at{pages}; their captions were read.")
+        unseen = counted(covered.images, "figure or image", "figures and images")
+        out.print(f"  Not looked at: {unseen}{pages}; captions were read.")
 
 
 def _alerts(out: Console, screening: Screening) -> None:
@@ -66,7 +68,7 @@ def _alerts(out: Console, screening: Screening) -> None:
     if not screening.alerts:
         out.print("Integrity: nothing hidden, nobody addressed.")
         return
-    out.print(f"Integrity: {len(screening.alerts)} alerts, {len(shown)} of them call for attention.")
+    out.print(f"Integrity: {counted(len(screening.alerts), 'alert')}, for attention: {len(shown)}.")
     for alert in shown[:8]:
         out.print(Padding(Text(f"{alert.says} “{plain(alert.text, 110)}”", style="red"), (0, 0, 0, 2)))
 
@@ -93,7 +95,7 @@ def _flags(out: Console, screening: Screening, framework: Framework) -> None:
         out.print(Text("    " + plain(flag.mechanism, 400), style="dim"), no_wrap=True, overflow="ellipsis")
     missing = len(screening.flags) - len(grounded)
     if missing:
-        out.print(f"  {missing} claims quote words that are not in the draft; see the report.")
+        out.print(f"  Quoting words that are not in the draft: {counted(missing, 'claim')}; see the report.")
 
 
 def _flag_line(flag: Flag, concern: str) -> Text:

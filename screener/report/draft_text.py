@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from screener.report.blocks import Block, blocks
 from screener.report.inert import plain, verbatim
 from screener.report.marks import Laid, Mark, Point
-from screener.report.spoken import UNREAD, counted
+from screener.report.spoken import UNREAD
+from screener.words.counting import counted
 from screener.words.draft import Page
 from screener.words.framework import Severity
 

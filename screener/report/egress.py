@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from screener.report.spoken import counted, listed
+from screener.words.counting import counted, listed
 from screener.words.screening import ModelRequest, Provenance, Screening
 
 COLUMNS = (

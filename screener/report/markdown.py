@@ -5,7 +5,8 @@ import re
 from screener.report import egress, standing
 from screener.report.cards import Card, by_severity, cards, worst_first
 from screener.report.inert import one_line, plain
-from screener.report.spoken import ALERTS, UNREAD, Terms, counted, listed, moment, money, numbers, share
+from screener.report.spoken import ALERTS, UNREAD, Terms, moment, money, numbers, share
+from screener.words.counting import counted, listed
 from screener.words.framework import Framework
 from screener.words.screening import AlertKind, Screening
 

@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime
 
+from screener.words import counting
 from screener.words.draft import HiddenHow
 from screener.words.flag import ConfidenceFrom, Grounding, ReaderKind
 from screener.words.framework import Attention, Framework, Stance, Tier
 from screener.words.screening import AlertKind, UnreadBecause
+
+counted = counting.counted  # for the templates, which know this module alone
 
 UNREAD_BRIEFLY = {
     UnreadBecause.refused: "refused",
@@ -88,16 +91,6 @@ ATTENTIONS = {
     Attention.urgent: "urgent attention: look before anything leaves",
 }
 READERS = {ReaderKind.llm: "language model", ReaderKind.embedded: "embedded reader (no language model)"}
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: '1 page', '1,200 pages'."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def listed(items: list[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def numbers(values: tuple[int, ...]) -> str:

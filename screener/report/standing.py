@@ -1,6 +1,7 @@
 """Where a screening stands, in words: the first line of every form of the report, and the suggestion."""
 
-from screener.report.spoken import ATTENTIONS, UNREAD_BRIEFLY, Terms, counted, listed
+from screener.report.spoken import ATTENTIONS, UNREAD_BRIEFLY, Terms
+from screener.words.counting import counted, listed
 from screener.words.screening import Coverage, Screening, Status, UnreadBecause
 
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screener.words.case import Precedent
+from screener.words.counting import counted
 from screener.words.flag import Flag, ReaderKind
 from screener.words.framework import Attention, Severity, Stance, Thresholds, Tier
 from screener.words.screening import (
@@ -96,19 +97,20 @@ def effective(flag: Flag, limits: Thresholds) -> Severity:
 
 
 def _tier_by_flags(found: Findings, limits: Thresholds) -> Reason:
-    counted = [(effective(flag, limits), flag) for flag in found.flags]
-    high = [flag for severity, flag in counted if severity is Severity.high]
+    weighed = [(effective(flag, limits), flag) for flag in found.flags]
+    high = [flag for severity, flag in weighed if severity is Severity.high]
     sure_high = [flag for flag in high if flag.confidence is None or flag.confidence >= limits.confident]
-    medium = [flag for severity, flag in counted if severity is Severity.medium]
-    low = [flag for severity, flag in counted if severity is Severity.low]
+    medium = [flag for severity, flag in weighed if severity is Severity.medium]
+    low = [flag for severity, flag in weighed if severity is Severity.low]
     together = [
         c.severity
         for c in found.argument.combinations
         if c.severity.rank >= Severity.medium.rank and any(e.start is not None for e in c.evidence)
     ]
-    says = f"{len(high)} high, {len(medium)} medium and {len(low)} low flags count, each with its words found in the draft."
+    says = _weighed(found, limits, (len(high), len(medium), len(low)))
     if together:
-        says += f" {len(together)} combinations of passages are said to give more together than apart."
+        verb = "is" if len(together) == 1 else "are"
+        says += f" {counted(len(together), 'combination')} of passages {verb} said to give more together than apart."
     if len(sure_high) >= limits.hold_high_flags or any(f.concern == DANGEROUS_DOMAIN for f in sure_high):
         return Reason(rule="flags_hold", says=says, tier=Tier.hold, attention=Attention.urgent)
     if high or len(medium) >= limits.share_medium_flags or Severity.high in together:
@@ -118,6 +120,15 @@ def _tier_by_flags(found: Findings, limits: Thresholds) -> Reason:
         attention = Attention.raised if medium or together else Attention.routine
         return Reason(rule="flags_edit", says=says, tier=Tier.publish_with_edits, attention=attention)
     return Reason(rule="nothing_flagged", says="Nothing that counts was flagged.", tier=Tier.publish)
+
+
+def _weighed(found: Findings, limits: Thresholds, counts: tuple[int, int, int]) -> str:
+    says = "The flags whose words stand in the draft count as {} high, {} medium and {} low".format(*counts)
+    lowered = sum(effective(flag, limits) is not flag.severity for flag in found.flags if flag.grounded)
+    if lowered:
+        verb = "counts" if lowered == 1 else "count"
+        says += f": {lowered} with a confidence below {limits.unsure:.2f} {verb} one severity less than marked"
+    return f"{says}."
 
 
 def _tier_by_argument(found: Findings, limits: Thresholds, flagged: Reason) -> Reason | None:
@@ -160,7 +171,8 @@ def _missing(found: Findings, limits: Thresholds) -> Iterator[Reason]:
         yield Reason(
             rule="only_ungrounded" if alone else "some_ungrounded",
             attention=Attention.raised,
-            says=f"{lost} claims of a reader have no words in the draft; they count for nothing, and a person must look.",
+            says=f"No words in the draft bear out {counted(lost, 'claim')} of a reader; that counts for nothing, and a person "
+            "must look.",
         )
 
 
@@ -185,7 +197,7 @@ def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Itera
         yield Reason(
             rule="no_precedent",
             attention=Attention.raised,
-            says=f"For {len(found.no_precedent)} flagged passages no similar case was reviewed before: look harder.",
+            says=f"For {counted(len(found.no_precedent), 'flagged passage')} no similar case was reviewed before: look harder.",
         )
     near = [p.final for p in found.precedents if p.similarity >= limits.precedent_similarity][:5]
     if tier in _OPEN and len(near) >= 3:
@@ -205,12 +217,15 @@ def _readers(found: Findings, limits: Thresholds) -> Iterator[Reason]:
         if flag.grounded and flag.confidence is not None and limits.unsure <= flag.confidence < limits.confident
     ]
     if wavering:
-        yield Reason(rule="unsure_flags", says=f"{len(wavering)} flags are neither confident nor dismissed.")
+        yield Reason(
+            rule="unsure_flags",
+            says=f"Neither sure nor dismissed: {counted(len(wavering), 'flag')}.",
+        )
     if found.disagreements:
         yield Reason(
             rule="readers_disagree",
             attention=Attention.raised,
-            says=f"The readers disagree on {len(found.disagreements)} passages.",
+            says=f"The readers disagree on {counted(len(found.disagreements), 'passage')}.",
         )
     if ReaderKind.llm not in found.readers:
         yield Reason(

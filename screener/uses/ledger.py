@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from screener.words.counting import counted
 from screener.words.draft import Document, Passage
 from screener.words.screening import Argument, Coverage, Disagreement, Reading, UnreadBecause, UnreadPassage
 
@@ -35,10 +36,10 @@ def incomplete_because(covered: Coverage, argument: Argument) -> Iterator[str]:
     """The reasons why a screening is incomplete; none where it is complete."""
     if covered.unread:
         why = ", ".join(f"{n} {reason.replace('_', ' ')}" for reason, n in sorted(covered.reasons().items()))
-        yield f"{len(covered.unread)} of {covered.passages} passages were not read ({why})"
+        yield f"{len(covered.unread)} of {counted(covered.passages, 'passage')} not read ({why})"
     if covered.scanned_pages:
         pages = ", ".join(map(str, covered.scanned_pages[:12])) + (" …" if len(covered.scanned_pages) > 12 else "")
-        yield f"{len(covered.scanned_pages)} pages hold no readable text (page {pages}); nobody has read them"
+        yield f"no readable text on {counted(len(covered.scanned_pages), 'page')} (page {pages}); nobody has read that"
     if argument.fallen_back_because:
         yield "the argument was not made by the model that should have made it"
 

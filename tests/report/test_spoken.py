@@ -4,6 +4,7 @@ from enum import StrEnum
 import pytest
 
 from screener.report import spoken
+from screener.words.counting import listed
 from screener.words.draft import HiddenHow
 from screener.words.flag import ConfidenceFrom, Grounding, ReaderKind
 from screener.words.framework import Attention, Stance, Tier
@@ -40,7 +41,7 @@ def test_a_share_says_all_or_nothing_only_where_it_is_exact() -> None:
 
 
 def test_lists_counts_times_and_prices_read_as_a_person_would_say_them() -> None:
-    assert spoken.listed(["a", "b", "c"]) == "a, b and c" and spoken.listed(["a"]) == "a" and spoken.listed([]) == ""
+    assert listed(["a", "b", "c"]) == "a, b and c" and listed(["a"]) == "a" and listed([]) == ""
     assert spoken.counted(1, "page") == "1 page" and spoken.counted(1200, "page") == "1,200 pages"
     assert [spoken.duration(s) for s in (0.42, 48.0, 192.0)] == ["0.4 s", "48 s", "3 min 12 s"]
     assert spoken.money(None) == "price unknown" and spoken.money(0.5) == "US$ 0.5" and spoken.money(0.0) == "US$ 0"

@@ -66,7 +66,7 @@ def test_every_reason_for_incompleteness_is_told() -> None:
     passages = consecutive("One. ", "Two. ")
     ledger = covered_by(passages, [reading(0, unread_because=UnreadBecause.timed_out), reading(1)])
     told = list(incomplete_because(ledger, argument(fallen_back_because="The model refused.")))
-    assert told[0] == "1 of 2 passages were not read (1 timed out)"
+    assert told[0] == "1 of 2 passages not read (1 timed out)"
     assert "argument" in told[1]
 
 
