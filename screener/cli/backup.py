@@ -3,6 +3,7 @@ another master key."""
 
 from pathlib import Path
 
+from screener.cli.guarded import data_folder_taken
 from screener.storage.audit import Audit
 from screener.storage.backup import write_backup
 from screener.storage.backup_file import Manifest
@@ -73,7 +74,13 @@ def rotate_key(data: Path | None) -> None:
     if not file.exists():
         raise ConfigurationError(f"There is no master key in {file}; name the data folder of the service.")
     try:
-        key, left, count = rotate_file(database, file)
+        with data_folder_taken(settings.data):
+            if others := database.others():
+                raise ConfigurationError(
+                    f"The service still runs: {others} other connections to {database.where} are open. Stop every web and "
+                    "worker process, then change the key."
+                )
+            key, left, count = rotate_file(database, file)
         with database.writing() as session:
             Audit(Vault(key)).append(session, "system", "key.rotate", "service", key=key.name)
     finally:

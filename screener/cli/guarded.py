@@ -2,7 +2,11 @@
 
 import resource
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from screener.words.errors import ConfigurationError
 
 
 def no_memory_dumps() -> None:
@@ -25,3 +29,26 @@ def private(data: Path) -> None:
             f"screener: other people on this machine could read {narrowed[0]}{more}; they no longer can.",
             file=sys.stderr,
         )
+
+
+@contextmanager
+def data_folder_taken(folder: Path) -> Iterator[None]:
+    """Hold the data folder for this process alone. Raises ConfigurationError where a service has it."""
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(folder / "serve.lock", timeout=0, mode=0o600)
+        lock.acquire()
+    except Timeout as error:
+        raise ConfigurationError(
+            f"A service runs on the data folder {folder} already; use that one, stop it, or choose another with --data."
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(
+            f"The data folder {folder} cannot be used ({error.strerror}); choose another with --data."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -100,7 +100,7 @@ class _Session:
             with file.open("rb") as opened:
                 untrusted = opened.read(most + 1)
         except OSError as error:
-            return RefusedInput(f"The file cannot be read: {error.strerror}.")
+            return RefusedInput(f"The file cannot be read: {error.strerror}; check its path and its rights.")
         if len(untrusted) > most:
             return RefusedInput(f"The file is larger than {most // 2**20} MiB; split it, or raise largest_mb.")
         return Source(legible(file.name), untrusted)
@@ -108,7 +108,9 @@ class _Session:
     def _refuse(self, name: str, error: RefusedInput) -> int:
         if self.order.json:
             print(json.dumps({"file": legible(name), "error": "refused_input", "says": str(error)}))  # noqa: T201
-        print(f"screener: {plain(legible(name), 500)}: {error}", file=sys.stderr)  # noqa: T201
+        named = f"'{Path(name).name}'" in str(error)
+        says = str(error) if named else f"{plain(legible(name), 500)}: {error}"
+        print(f"screener: {says}", file=sys.stderr)  # noqa: T201
         return exits.REFUSED_INPUT
 
     async def _one(self, source: Source) -> int:
@@ -136,7 +138,8 @@ class _Session:
                 os._exit(exits.STOPPED)
             stop.set()
             print(  # noqa: T201
-                "\nscreener: stopping. What was read is kept and reported; press Ctrl-C again to leave at once.",
+                "\nscreener: stopping after the step at hand. What was read is kept and reported; press Ctrl-C again to "
+                "leave at once.",
                 file=sys.stderr,
             )
 

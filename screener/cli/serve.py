@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 
-from screener.cli.guarded import private
+from screener.cli.guarded import data_folder_taken, private
 from screener.web.app import create_app
 from screener.wiring.places import shipped
 from screener.wiring.service import Service
@@ -31,7 +31,7 @@ def run(given: dict[str, Any], data: Path | None, email: str, log_requests: bool
     settings = load_settings(data=data, **({"service": given} if given else {}))
     _check_reach(settings.service)
     _log(log_requests)
-    with _data_folder_taken(settings.data), _bound(settings.service) as listening:
+    with data_folder_taken(settings.data), _bound(settings.service) as listening:
         private(settings.data)
         settings.service.port = listening.getsockname()[1]
         service = Service(settings)
@@ -96,29 +96,6 @@ def _check_reach(settings: ServiceSettings) -> None:
         f"Listening at {settings.host} opens the service to other machines: set service.public_url to the https:// address "
         "of the proxy in front of it, or service.beyond_loopback_unencrypted = true if readable traffic is acceptable."
     )
-
-
-@contextmanager
-def _data_folder_taken(folder: Path) -> Iterator[None]:
-    """Hold the data folder for this server alone. Raises ConfigurationError where another one has it."""
-    from filelock import FileLock, Timeout
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(folder / "serve.lock", timeout=0, mode=0o600)
-        lock.acquire()
-    except Timeout as error:
-        raise ConfigurationError(
-            f"A service runs on the data folder {folder} already; use that one, stop it, or choose another with --data."
-        ) from error
-    except OSError as error:
-        raise ConfigurationError(
-            f"The data folder {folder} cannot be used ({error.strerror}); choose another with --data."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager

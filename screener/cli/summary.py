@@ -16,6 +16,7 @@ from screener.words.framework import Framework, Severity
 from screener.words.screening import Screening, Status
 
 SHOWN_FLAGS = 40
+SHOWN_ALERTS = 8
 _COLOUR = {Severity.high: "bold red", Severity.medium: "yellow", Severity.low: "cyan", Severity.none: "dim"}
 
 
@@ -69,8 +70,10 @@ def _alerts(out: Console, screening: Screening) -> None:
         out.print("Integrity: nothing hidden, nobody addressed.")
         return
     out.print(f"Integrity: {counted(len(screening.alerts), 'alert')}, for attention: {len(shown)}.")
-    for alert in shown[:8]:
+    for alert in shown[:SHOWN_ALERTS]:
         out.print(Padding(Text(f"{alert.says} “{plain(alert.text, 110)}”", style="red"), (0, 0, 0, 2)))
+    if len(shown) > SHOWN_ALERTS:
+        out.print(f"  … and {len(shown) - SHOWN_ALERTS} more in the report.")
 
 
 def _suggestion(out: Console, screening: Screening, framework: Framework) -> None:
@@ -86,7 +89,7 @@ def _suggestion(out: Console, screening: Screening, framework: Framework) -> Non
 def _flags(out: Console, screening: Screening, framework: Framework) -> None:
     grounded = [f for f in screening.flags if f.grounded]
     names = {concern.id: concern.name for concern in framework.concerns}
-    ranked = sorted(grounded, key=lambda f: (-f.severity.rank, -(f.confidence or 0)))[:SHOWN_FLAGS]
+    ranked = sorted(grounded, key=lambda f: -f.weight)[:SHOWN_FLAGS]
     out.print(
         f"Flags: {len(grounded)}" + (f", the gravest {len(ranked)} shown" if len(ranked) < len(grounded) else "") + "."
     )

@@ -43,8 +43,8 @@ def cards(screening: Screening) -> tuple[Card, ...]:
 
 
 def worst_first(shown: Iterable[Card]) -> list[Card]:
-    """By severity, then in reading order."""
-    return sorted(shown, key=lambda card: -card.flag.severity.rank)
+    """By severity times confidence, claims without words in the draft last; then in reading order."""
+    return sorted(shown, key=lambda card: (not card.flag.grounded, -card.flag.weight))
 
 
 def by_severity(shown: Sequence[Card]) -> dict[Severity, int]:

@@ -83,7 +83,7 @@ def told(made: Provenance) -> str:
         for name, host in hosts.items()
     ]
     lost = sum(host["without_answer"] for host in hosts.values())
-    return f"{listed(each)}; {lost or 'none'} without a usable answer."
+    return f"{listed(each)}; {lost or 'none'} without an answer."
 
 
 def kept_back(made: Provenance) -> str:

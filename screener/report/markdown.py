@@ -82,7 +82,10 @@ def _alerts(screening: Screening) -> list[str]:
         return []
     first = (AlertKind.hidden_instruction, AlertKind.instruction_to_reader)
     aimed = sorted(screening.alerts, key=lambda a: a.kind not in first)
-    lines = [f"- {ALERTS[a.kind]}: {escaped(a.says, 300)} ({escaped(a.where, 100)})" for a in aimed[:_MOST_LINES]]
+    lines = [
+        f"- {ALERTS[a.kind]}: {escaped(a.says, 300)} ({escaped(a.where, 100)}) “{escaped(a.text, 160)}”"
+        for a in aimed[:_MOST_LINES]
+    ]
     return ["## The file itself", "", *lines, *_left_out(len(aimed), _MOST_LINES, "alert")]
 
 

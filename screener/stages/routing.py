@@ -186,18 +186,19 @@ def _file(found: Findings) -> Iterator[Reason]:
         )
     if AlertKind.instruction_to_reader in kinds:
         yield Reason(
-            rule="visible_instruction", attention=Attention.raised, says="The text gives orders to its reviewer."
+            rule="visible_instruction", attention=Attention.raised, says="Words in the text read like orders to its reviewer."
         )
     if AlertKind.hidden_text in kinds:
         yield Reason(rule="hidden_text", attention=Attention.raised, says="Some text is hidden from human readers.")
 
 
 def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Iterator[Reason]:
-    if found.no_precedent:
+    lonely = _without_precedent(found, limits)
+    if lonely:
         yield Reason(
             rule="no_precedent",
             attention=Attention.raised,
-            says=f"For {counted(len(found.no_precedent), 'flagged passage')} no similar case was reviewed before: look harder.",
+            says=f"For {counted(lonely, 'flagged passage')} no similar case was reviewed before: look harder.",
         )
     near = [p.final for p in found.precedents if p.similarity >= limits.precedent_similarity][:5]
     if tier in _OPEN and len(near) >= 3:
@@ -208,6 +209,12 @@ def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Itera
                 attention=Attention.raised,
                 says=f"{closed} of the {len(near)} nearest cases were not published openly.",
             )
+
+
+def _without_precedent(found: Findings, limits: Thresholds) -> int:
+    """Passages with a flag that counts and no similar case."""
+    counting = {flag.passage_index for flag in found.flags if effective(flag, limits) is not Severity.none}
+    return len(counting & set(found.no_precedent))
 
 
 def _readers(found: Findings, limits: Thresholds) -> Iterator[Reason]:

@@ -18,6 +18,7 @@ from screener.storage.tables import AuditEntry, AuditHead
 from screener.storage.vault import Vault
 from screener.words.audit import AuditRow
 from screener.words.draft import Frozen
+from screener.words.errors import Unavailable
 
 FIRST = "0" * 64
 _LONGEST = 500
@@ -49,12 +50,16 @@ class Audit:
     ) -> AuditRow:
         """Add a line in the transaction of what it tells; ids, never text of a draft. Best called last in it.
 
-        `actor` is a person's id or 'system'. Raises ValueError for a detail of more than 500 characters.
+        `actor` is a person's id or 'system'. Raises ValueError for a detail of more than 500 characters, and Unavailable
+        where the master key was changed while this process ran: a line under the old key would undo the change.
         """
         if any(len(value) > _LONGEST for value in detail.values()):
             raise ValueError("a detail of the audit is longer than an id or a name can be")
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        sealed = session.get(AuditHead, 1, populate_existing=True)
+        if sealed is not None and sealed.master != self._vault.master_name:
+            raise Unavailable("The master key was changed while this process ran; restart it with the new key.")
         last = session.execute(
             select(AuditEntry.number, AuditEntry.sha256).order_by(AuditEntry.number.desc()).limit(1)
         ).one_or_none()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from screener.storage import sweeping
 from screener.storage.outages import told_plainly
@@ -19,6 +19,16 @@ __all__ = ["Database", "Session"]  # rooms that may not know SQL name the type o
 
 LOCK_SECONDS = 30.0
 """How long a writer waits for its turn."""
+
+
+class _Reading(Session):
+    """A session that locks no rows: Postgres refuses that in a transaction that only reads, and SQLite would say nothing."""
+
+
+@event.listens_for(_Reading, "do_orm_execute")
+def _lock_nothing(asked: ORMExecuteState) -> None:
+    if getattr(asked.statement, "_for_update_arg", None) is not None:
+        raise RuntimeError("rows are locked in a transaction that only reads; use writing()")
 
 
 class Database:
@@ -77,7 +87,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one moment of the database throughout and keeps nothing. Raises Unavailable."""
-        with told_plainly(self.where), Session(self._reader, expire_on_commit=False) as session:
+        with told_plainly(self.where), _Reading(self._reader, expire_on_commit=False) as session:
             yield session
             session.rollback()
 
@@ -95,6 +105,18 @@ class Database:
     def close(self) -> None:
         """Close every connection; on SQLite this empties and removes the write-ahead file."""
         self._engine.dispose()
+
+    def others(self) -> int:
+        """How many connections to this database other processes hold under the same name; not told by SQLite, which says 0."""
+        if self.is_sqlite:
+            return 0
+        self._engine.dispose()  # or our own idle ones would count
+        query = text(
+            "select count(*) from pg_stat_activity where datname = current_database() and usename = current_user "
+            "and pid <> pg_backend_pid() and backend_type = 'client backend'"
+        )
+        with self.reading() as session:
+            return int(session.execute(query).scalar_one())
 
     @property
     def where(self) -> str:

@@ -140,10 +140,15 @@ class People:
         row.invitation_sha256, row.invitation_until = sha256, until
         session.flush()
 
-    def invited(self, session: Session, sha256: str, at: datetime | None = None) -> Person | None:
-        """Whose link this is, while it holds. `set_password_hash` uses it up."""
+    def invited(
+        self, session: Session, sha256: str, at: datetime | None = None, *, to_use: bool = False
+    ) -> Person | None:
+        """Whose link this is, while it holds. Somebody who comes `to_use` it, in a transaction that writes, is the only one:
+        `set_password_hash` uses it up.
+        """
         where = (PersonRow.invitation_sha256 == sha256, PersonRow.invitation_until > (at or now()))
-        row = session.scalar(select(PersonRow).where(*where).with_for_update())
+        query = select(PersonRow).where(*where)
+        row = session.scalar(query.with_for_update() if to_use else query)
         return _person(row) if row else None
 
     def create_session(

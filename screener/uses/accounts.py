@@ -73,7 +73,7 @@ class Accounts(SigningIn):
         check_new(password, email=person.email, name=person.name)
         made = hashed(password)
         with self._stores.database.writing() as session:
-            person = self._invited(session, token)
+            person = self._invited(session, token, to_use=True)
             self._stores.people.set_password_hash(session, person.id, made)
             self._close(session, person.id)
             self._stores.limits.forget(session, "sign-in", person.email)
@@ -196,8 +196,8 @@ class Accounts(SigningIn):
         self._stores.people.invite(session, person.id, sha256(token), until)
         return Invitation(person=person, token=token, until=until)
 
-    def _invited(self, session: Session, token: str) -> Person:
-        person = self._stores.people.invited(session, sha256(token), self._now())
+    def _invited(self, session: Session, token: str, *, to_use: bool = False) -> Person:
+        person = self._stores.people.invited(session, sha256(token), self._now(), to_use=to_use)
         if person is None or not person.active:
             raise NotFound("This link was used already or is too old; ask a maintainer for a new one.")
         return person

@@ -154,9 +154,7 @@ def fit(
     try:
         from sklearn.metrics import roc_auc_score
     except ImportError as error:
-        raise ConfigurationError(
-            "Fitting needs scikit-learn; install it with: pip install 'draft-screener[fit]'"
-        ) from error
+        raise ConfigurationError("Fitting needs scikit-learn; in the checkout run: pip install -e '.[fit]'") from error
     data = examples(cases, background, drafts, embedder)
     _refuse_too_few(data)
     held_out = np.column_stack([_held_out(data, score) for score in (_word_scores, _meaning_scores, _near_scores)])

@@ -208,9 +208,7 @@ def _logistic(x: Floats, y: NDArray[np.bool_], weight: Floats, c: float) -> tupl
     try:
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
-        raise ConfigurationError(
-            "Fitting needs scikit-learn; install it with: pip install 'draft-screener[fit]'"
-        ) from error
+        raise ConfigurationError("Fitting needs scikit-learn; in the checkout run: pip install -e '.[fit]'") from error
     model = LogisticRegression(C=c, max_iter=3_000).fit(x, y, sample_weight=weight)
     return np.asarray(model.coef_[0], dtype=np.float64), float(model.intercept_[0])
 

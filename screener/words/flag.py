@@ -79,3 +79,8 @@ class Flag(Frozen):
     def grounded(self) -> bool:
         """Whether its words were found in the draft."""
         return self.grounding is not Grounding.ungrounded
+
+    @property
+    def weight(self) -> float:
+        """Severity (0 to 3) times confidence, which counts as 1 where there is none: what to look at first."""
+        return self.severity.rank * (1.0 if self.confidence is None else self.confidence)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from screener.cli import backup as commands
+from screener.cli.guarded import data_folder_taken
 from screener.storage.database import Database
 from screener.storage.master_key import MasterKey
 from screener.storage.people import People
@@ -78,6 +79,13 @@ def test_the_master_key_is_changed_and_the_old_one_kept(data: Path, capsys: pyte
     assert f"The old key is in {data / f'master.key.{old.name}'}" in capsys.readouterr().out
     assert MasterKey.read(data / "master.key").name != old.name
     assert names(data) == ["Ada"]
+
+
+def test_the_master_key_is_not_changed_under_a_service_that_runs(data: Path) -> None:
+    old = MasterKey.read(data / "master.key")
+    with data_folder_taken(data), pytest.raises(ConfigurationError, match="A service runs"):
+        commands.rotate_key(data)
+    assert MasterKey.read(data / "master.key").name == old.name and not (data / "master.key.next").exists()
 
 
 def test_a_key_from_the_environment_is_not_changed_here(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,8 @@ def test_a_card_shows_the_match_of_its_own_passage_before_that_of_the_whole_draf
     assert [round(p.similarity, 2) for p in cards(example_screening())[1].precedents] == [0.74, 0.67]
 
 
-def test_the_worst_come_first_and_equals_stay_in_reading_order() -> None:
-    assert [card.number for card in worst_first(cards(example_screening()))] == ["2", "3", "4", "5", "1", "6"]
+def test_the_gravest_and_surest_come_first_and_equals_stay_in_reading_order() -> None:
+    assert [card.number for card in worst_first(cards(example_screening()))] == ["2", "4", "5", "3", "1", "6"]
 
 
 def test_severities_are_counted_from_high_to_none() -> None:

@@ -13,7 +13,7 @@ from screener.storage.master_key import MasterKey
 from screener.storage.reviews import ReviewRecords
 from screener.storage.rotation import check_master_key, rotate, rotate_file
 from screener.storage.vault import Vault
-from screener.words.errors import ConfigurationError
+from screener.words.errors import ConfigurationError, Unavailable
 from tests.storage.installation import Kept, case
 
 
@@ -86,3 +86,31 @@ def test_a_change_that_a_crash_interrupted_is_carried_on(sqlite: Database, tmp_p
     assert MasterKey.read(left).secret == old.secret
     assert not (tmp_path / "master.key.next").exists()
     assert everything_opens(sqlite, Vault(new), draft_id)
+
+
+def test_a_process_that_still_has_the_old_key_adds_no_line_to_the_audit(kept: Kept) -> None:
+    filled(kept)
+    after = Vault(MasterKey.new())
+    rotate(kept.database, kept.vault, after)
+    with pytest.raises(Unavailable, match="restart it with the new key"), kept.database.writing() as session:
+        kept.audit.append(session, "system", "x", "y")
+    check_master_key(kept.database, after)
+    with kept.database.writing() as session:
+        Audit(after).append(session, "system", "x", "y")
+        assert Audit(after).verify(session).whole
+
+
+def test_other_connections_to_a_server_are_counted_and_our_own_are_not(postgres: Database) -> None:
+    with postgres.reading():
+        pass
+    before = postgres.others()
+    other = Database(postgres.url.render_as_string(hide_password=False))
+    with other.reading() as session:
+        session.execute(text("select 1"))
+        assert postgres.others() == before + 1
+    other.close()
+
+
+def test_reading_never_locks_rows(kept: Kept) -> None:
+    with pytest.raises(RuntimeError, match="use writing"), kept.database.reading() as session:
+        kept.people.invited(session, "0" * 64, to_use=True)

@@ -53,6 +53,14 @@ def test_the_first_maintainer_is_made_once_and_signs_in_by_a_one_time_link(tmp_p
     house.close()
 
 
+def test_a_link_is_looked_at_and_then_used_on_either_database(either_house: House) -> None:
+    house = either_house
+    link = house.accounts.add_person(house.mia, email="new@example.org", name="New", role=Role.reviewer)
+    assert house.accounts.invited(link.token).name == "New"
+    house.accounts.set_password(link.token, WORDS)
+    assert house.accounts.sign_in("new@example.org", WORDS, "10.0.0.1").cookie
+
+
 def test_a_link_is_too_old_after_a_week(house: House) -> None:
     link = house.accounts.add_person(house.mia, email="new@example.org", name="New", role=Role.reviewer)
     house.clock.pass_by(days=8)

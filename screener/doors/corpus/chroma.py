@@ -77,6 +77,13 @@ def faults() -> tuple[type[Exception], ...]:
 
 def collection_for(client: Any, embedder: Embedder) -> tuple["Collection", str]:
     """The collection for this embedder, and why it was made anew if it was."""
+    try:
+        return _agreed(client, embedder)
+    except faults():  # another process made it, or took the old one away, at the same moment
+        return _agreed(client, embedder)
+
+
+def _agreed(client: Any, embedder: Embedder) -> tuple["Collection", str]:
     stamp = {"embedder": embedder.model_id, "dimension": embedder.dimension}
     reason = ""
     if _NAME in {c.name for c in client.list_collections()}:

@@ -6,6 +6,7 @@ from screener.doors.documents.archives import Unpacked, gunzipped, unpacked_tar,
 from screener.doors.documents.decoding import decoded, looks_like_text
 from screener.doors.documents.latex import laid_out
 from screener.doors.documents.latex.files import Files
+from screener.doors.documents.latex.styles import declares_class
 from screener.doors.documents.recognise import is_tar
 from screener.words.draft import Document
 from screener.words.errors import RefusedInput
@@ -40,6 +41,7 @@ _MACHINERY = re.compile(
     r"(?:^|/)(?:__MACOSX/|\._|\.git/|\.DS_Store)|\.(?:aux|log|out|toc|synctex\.gz|fls|fdb_latexmk)$", re.I
 )
 _CLASS = re.compile(r"^[^%\n]*\\document(?:class|style)\b", re.M)
+_BEGINS = re.compile(r"^[^%\n]*\\begin\s*\{document\}", re.M)
 _DRAWN = re.compile(r"\\(?:input|include|subfile|subfileinclude)\s*\{?\s*([^\s{}\\%]+)")
 _USUAL = ("main", "ms", "paper", "article", "manuscript", "root", "thesis", "template")
 
@@ -84,12 +86,15 @@ def _main_files(texts: dict[str, str], name: str, notes: list[str]) -> list[str]
     if not sources:
         raise RefusedInput(f"'{name}' holds no readable .tex file; pack the sources of the draft again.")
     drawn = _drawn_in(texts)
-    heads = [path for path in sources if _CLASS.search(texts[path])]
-    free = [path for path in heads if path not in drawn] or heads
+    heads = [path for path in sources if declares_class(texts[path])]
+    heads = heads or [path for path in sources if _CLASS.search(texts[path])]
+    begun = [path for path in sources if _BEGINS.search(texts[path])]
+    free = [p for p in heads if p not in drawn] or [p for p in begun if p not in drawn] or heads
     if not free:
         notes.append("No file of the archive declares a document class; the files that no other includes were read.")
         return sorted(path for path in sources if path not in drawn) or sorted(sources)
-    best = min(free, key=lambda path: (_rank(path), path.count("/"), -len(texts[path]), path))
+    files = Files(texts)
+    best = min(free, key=lambda path: (_rank(path), path.count("/"), -_length(path, files), path))
     others = [path for path in free if path != best]
     if others:
         notes.append(f"The archive holds several documents; '{best}' was read, not {', '.join(others[:5])}.")
@@ -99,6 +104,18 @@ def _main_files(texts: dict[str, str], name: str, notes: list[str]) -> list[str]
 def _rank(path: str) -> int:
     stem = path.rpartition("/")[2].rpartition(".")[0].lower()
     return _USUAL.index(stem) if stem in _USUAL else len(_USUAL)
+
+
+def _length(main: str, files: Files) -> int:
+    """Characters of a file and of all that it draws in, directly or not."""
+    reached, waiting = {main}, [main]
+    while waiting:
+        path = waiting.pop()
+        drawn = {files.find(match.group(1), path) for match in _DRAWN.finditer(files.texts[path])}
+        new = {target for target in drawn if target} - reached
+        reached |= new
+        waiting += sorted(new)
+    return sum(len(files.texts[path]) for path in reached)
 
 
 def _drawn_in(texts: dict[str, str]) -> set[str]:

@@ -101,7 +101,7 @@ def _check(path: Path) -> None:
         if file.read(4) != b"GGUF":
             raise ConfigurationError(f"The file {path} is not a GGUF model; download one in that format.")
     if importlib.util.find_spec("xllamacpp") is None:
-        raise ConfigurationError("A gguf: model needs llama.cpp; install it with: pip install draft-screener[local]")
+        raise ConfigurationError("A gguf: model needs llama.cpp; in the checkout run: pip install -e '.[local]'")
 
 
 def _started(process: "subprocess.Popen[bytes]", settings: dict[str, Any], wait: float, path: Path, log: Path) -> str:

@@ -6,8 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from chromadb.api.client import Client
 
 from screener.doors.corpus import entries_of
 from screener.doors.corpus.served import open_served
@@ -72,3 +74,21 @@ def test_a_server_that_is_not_there_is_a_clear_error() -> None:
         open_served(f"http://127.0.0.1:{free_port()}", WordCounts()),
     ):
         pass
+
+
+def test_a_collection_that_another_client_makes_at_the_same_moment_is_shared(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_served(server, WordCounts()) as one:
+        one.sync(entries_of(CASES))
+    listed = Client.list_collections
+    told: list[str] = []
+
+    def too_early(client: Client) -> list[Any]:
+        told.append("asked")
+        return [] if len(told) == 1 else list(listed(client))
+
+    monkeypatch.setattr(Client, "list_collections", too_early)
+    with open_served(server, WordCounts()) as other:
+        assert other.sync(entries_of(CASES)).unchanged == 6
+    assert len(told) >= 2

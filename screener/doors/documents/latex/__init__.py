@@ -74,7 +74,7 @@ def _as_source(source: Source, main: str) -> DocumentBuilder:
 def _lost(source: Source, builder: DocumentBuilder) -> float:
     """The share of the body's longer words that the layout holds neither as visible nor as hidden text."""
     text = source.text
-    body = text[text.find("\\begin{document}") :] if "\\begin{document}" in text else text
+    body = text[source.body or 0 :]
     wanted = {word.lower() for word in _WORD.findall(_COMMAND.sub(" ", body))}
     built = builder.build(PARSER)
     held = " ".join([built.text, *(hidden.text for hidden in built.hidden)])

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from screener.doors.documents.latex.braces import argument, option, skip_blanks
+from screener.doors.documents.latex.verbatim import DEFINING, VERBATIM, after, defined, prints_as_it_stands
 from screener.doors.documents.wordlist import words
 
 NEW_COMMANDS = words(
@@ -18,10 +19,13 @@ _LET = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]+)")
 _FONT = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*[\w-]+\s+at\s+([\d.]+\s*[a-z]{2})\s?")
 _CALLED = re.compile(r"\\([a-zA-Z@]+)")
 _PLAIN_WORD = re.compile(r"(?<![\\a-zA-Z@{[=])[a-z]{2,}\b(?![=}\]])")
+_NAME_DEPTH = 3
+"""So often may a macro in a file's name stand for another."""
 _A_FEW = 4
 """Words that a macro of mere formatting may hold."""
 _NEVER = re.compile(r"\\iffalse\b.*?(?:\\fi\b|\Z)", re.S)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?[ \t]*")
+_DRAWS = re.compile(r"\\(?:input|include|subfile|subfileinclude|import|subimport|InputIfFileExists)(?![a-zA-Z@])")
 _BOXED = re.compile(
     r"\\setbox\s*(?:\d+|\\\w+)\s*=?\s*\\[hv]box[^{#]*\{[^{}]*\}|\\(?:sbox|savebox)\s*\{?\\\w+\}?\s*\{[^{}]*\}"
 )
@@ -72,6 +76,8 @@ class Definitions:
     """By name; the body is the code at the beginning."""
     toggles: dict[str, bool] = field(default_factory=dict)
     """Named switches, as they stand at the end."""
+    verbatim: set[str] = field(default_factory=lambda: set(VERBATIM))
+    """Environments whose content is printed as it stands."""
     theorems: dict[str, str] = field(default_factory=dict)
     """Environment to the word printed before it."""
     prose: list[tuple[str, str]] = field(default_factory=list)
@@ -92,12 +98,14 @@ class Definitions:
             if meant:
                 self.macros[alias.group(1)] = meant
             return alias.end()
-        if word == "newtheorem":
-            return self._theorem(source, position)
         return self._setting(word, source, position)
 
     def _setting(self, word: str, source: str, position: int) -> int | None:
-        """Colours, fonts loaded by hand, and named switches."""
+        """Theorems, listings, colours, fonts loaded by hand, and named switches."""
+        if word == "newtheorem":
+            return self._theorem(source, position)
+        if word in DEFINING:
+            return self._listing(word, source, position)
         if word in ("definecolor", "colorlet", "providecolor"):
             return self._colour(word, source, position)
         if word == "font" and (face := _FONT.match(source, position)):
@@ -130,6 +138,22 @@ class Definitions:
         self.macros[name] = macro
         self.prose.append((name, macro.body))
 
+    def spelled(self, name: str) -> str:
+        """A file's name with the macros in it put in, where they take no arguments."""
+
+        def put(match: re.Match[str]) -> str:
+            macro = self.macros.get(match.group(1))
+            return macro.body.strip() if macro and not macro.arguments else match.group()
+
+        for _ in range(_NAME_DEPTH):
+            name = re.sub(r"\\([a-zA-Z@]+)(?:\s+|\{\})?", put, name)[:500]
+        return name
+
+    def drawing(self, name: str) -> Macro | None:
+        """The macro of that name if its body draws in a file that an argument names."""
+        macro = self.macros.get(name)
+        return macro if macro and _DRAWS.search(macro.body) else None
+
     def unused(self, source: str) -> list[tuple[str, str]]:
         """Name and body of each definition that is prose and that nothing in the source or in another body calls."""
         bodies = [body for _, body in self.prose]
@@ -148,8 +172,19 @@ class Definitions:
         end = argument(source, begin[1]) if begin else None
         if not name or not signature or not begin or not end:
             return None
+        if prints_as_it_stands(begin[0]):
+            self.verbatim.add(name[0])
+        else:
+            self.verbatim.discard(name[0])
         self.environments[name[0]] = Macro(signature[0], signature[1], begin[0])
         return end[1]
+
+    def _listing(self, word: str, source: str, position: int) -> int | None:
+        made = defined(word, source, position)
+        if made is None:
+            return None
+        self.verbatim.add(made[0])
+        return after(source, made[1])
 
     def _theorem(self, source: str, position: int) -> int | None:
         position += source.startswith("*", position)

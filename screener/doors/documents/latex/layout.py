@@ -30,7 +30,6 @@ Node = Any
 """A node of the LaTeX walker; the library carries no types."""
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-_BODY = re.compile(r"\\begin\s*\{document\}")
 _PROSE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _SPECIALS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "\n\n": "\n\n"}
 _DEEPEST_EXPANSION = 12
@@ -79,13 +78,13 @@ class Layout:
         """Lay out the whole source."""
         text = self.source.text
         scope = Scope(Ink())
-        body = _BODY.search(text)
-        if body:
+        body = self.source.body
+        if body is not None:
             # Walked apart, so that nothing left open before the text can swallow it.
             scope.preamble = True
-            self._stretch(text[: body.start()], 0, scope)
+            self._stretch(text[:body], 0, scope)
             scope.preamble = False
-        self._stretch(text, body.start() if body else 0, scope)
+        self._stretch(text, body or 0, scope)
         self._pump(len(text) + 1)
         for name, unused in self.source.definitions.unused(text):
             self.flow.hide(

@@ -40,6 +40,8 @@ class Source:
     kept: list[Kept] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     length: int = 0
+    body: int | None = None
+    """Where in the joined source the document begins, if anything says so."""
     _parts: list[str] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _origins: list[tuple[str, int]] = field(default_factory=list)

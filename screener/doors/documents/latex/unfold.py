@@ -4,20 +4,22 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from screener.doors.documents.latex.braces import argument, group_end, option
+from screener.doors.documents.latex.braces import argument, arguments_of, group_end, option
 from screener.doors.documents.latex.conditions import Conditions
 from screener.doors.documents.latex.files import Files
 from screener.doors.documents.latex.source import CLOSE, OPEN, Source
+from screener.doors.documents.latex.styles import begins_document, declares_class, definitions_of
 from screener.doors.documents.latex.swallowing import SWALLOWING, far_block, swallowed
+from screener.doors.documents.latex.verbatim import without_options
 from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 from screener.words.errors import RefusedInput
 
 MOST_CHARACTERS = 12_000_000
 _DEEPEST = 20
+_MOST_CALLS = 2_000
 _TOKEN = re.compile(r"\\(?P<word>[a-zA-Z@]+)|\\.|%(?P<comment>[^\n]*)", re.S)
 _ENVIRONMENT = re.compile(r"\s*\{\s*([^{}\\]{1,60}?)\s*\}")
-_VERBATIM = words("verbatim verbatim* Verbatim BVerbatim LVerbatim lstlisting minted alltt semiverbatim")
 _FILE_CONTENTS = words("filecontents filecontents*")
 _VERB = re.compile(r"\*?(?P<mark>[^a-zA-Z\s*{])(?P<text>[^\n]*?)(?P=mark)")
 _NEWIF = re.compile(r"\s*\\if([a-zA-Z@]+)")
@@ -25,7 +27,7 @@ _BOX = re.compile(r"\s*+(?:\d++|\{?\\[a-zA-Z@]++\}?)\s*+=?\s*+(?:\[[^\]]*\])*+\s
 _LITERAL = re.compile(r"\s*+(?:literal\b)?\s*+(?:direct|page|shipout)?\s*+(?=\{)")
 _BOX_SHOWN = re.compile(r"\\(?:usebox|box|copy|unhbox|unvbox|unhcopy|unvcopy)\b")
 _PLAIN_INPUT = re.compile(r"[ \t]+([^\s{}\\%]+)")
-_BODY = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.S)
+_BODY = re.compile(r"\\begin\s*\{document\}")
 
 
 class Unfolder:
@@ -38,6 +40,9 @@ class Unfolder:
         self._only: set[str] | None = None
         self._excluded = {"comment"}
         self._ended = False
+        self._begun = 0  # documents begun and not ended: a listing that nobody declared may show a whole one
+        self._called_at: int | None = None  # where the macro was called whose body is being read, in the file on top
+        self._expanding = self._calls = 0
         self._taken = 0
         self._words: dict[str, Callable[[str, str, int], int]] = {
             "begin": self._begin,
@@ -62,6 +67,7 @@ class Unfolder:
             "printbibliography": self._bibliography,
             "addbibresource": self._bibliography,
             "includeonly": self._include_only,
+            **dict.fromkeys(("usepackage", "RequirePackage", "documentclass", "LoadClass"), self._style),
             "lstinputlisting": self._listing,
             "verbatiminput": self._listing,
             "inputminted": self._listing,
@@ -79,7 +85,9 @@ class Unfolder:
         text = text.replace(OPEN, "").replace(CLOSE, "")
         self.source.name_lines(file, text)
         self._stack.append(file)
+        called_at, self._called_at = self._called_at, None
         self._file(text)
+        self._called_at = called_at
         self._stack.pop()
 
     def _file(self, text: str) -> None:
@@ -118,6 +126,8 @@ class Unfolder:
         if word in self._words:
             after = self._words[word](word, text, start)
             return self._pass(word, start) if after < 0 else after
+        if self.source.definitions.drawing(word):
+            return self._expanded(word, text, start)
         if word == "else":
             self.conditions.otherwise()
         elif word == "fi":
@@ -152,23 +162,36 @@ class Unfolder:
         if named and (end := far_block(name, text, named.end())):
             self.source.conceal(text[named.end() : end], HiddenHow.off_page, self._line(start))
             return end
-        special = name in _VERBATIM or name in self._excluded or name in _FILE_CONTENTS
+        verbatim = name in self.source.definitions.verbatim
+        special = verbatim or name in self._excluded or name in _FILE_CONTENTS
+        if name == "document":
+            self._document()
         if not named or not special:
             return self._pass(word, start)
         closing = re.compile(r"\\end\s*\{" + re.escape(name) + r"\}").search(text, named.end())
         stop, after = (closing.start(), closing.end()) if closing else (len(text), len(text))
         body = text[named.end() : stop]
-        if name in _VERBATIM:
-            self._keep(_without_options(name, body), start, block=True)
+        if verbatim:
+            self._keep(without_options(name, body), start, block=True)
         elif name in _FILE_CONTENTS:
             self.source.conceal(body, HiddenHow.attachment, self._line(start), ordinary=True)
         else:
             self.source.conceal(body, HiddenHow.comment, self._line(start))
         return after
 
+    def _document(self) -> None:
+        """A document begins; or a listing shows one, where text came before and no class was declared."""
+        real = self._begun == 0 and begins_document(self.source.text)
+        if real and self.source.body is None:
+            self.source.body = self.source.length
+        self._begun += 2 if self._begun == 0 and not real else 1
+
     def _end(self, word: str, text: str, start: int) -> int:
         named = _ENVIRONMENT.match(text, start + len(word) + 1)
         if not named or named.group(1) != "document":
+            return self._pass(word, start)
+        self._begun -= 1
+        if self._begun > 0:
             return self._pass(word, start)
         self._add(text[start : named.end()], start)
         self._ended = True
@@ -242,6 +265,7 @@ class Unfolder:
         return file[1]
 
     def _draw_in(self, wanted: str, start: int, endings: tuple[str, ...] = (".tex", "", ".ltx")) -> bool:
+        wanted = self.source.definitions.spelled(wanted)
         path = self.files.find(wanted, self._stack[-1], endings)
         if path is None or path in self._stack or len(self._stack) >= _DEEPEST:
             missing = "is not among the files" if path is None else "includes itself"
@@ -249,9 +273,40 @@ class Unfolder:
             self.source.notes.append(f"'{wanted.strip()[:80]}' {missing}, so its text was not read ({where}).")
             return False
         text = self._take(path)
-        own = _BODY.search(text) if "\\documentclass" in text else None
-        self.unfold(path, " " * own.start(1) + own.group(1) if own else text)
+        own = _BODY.search(text) if declares_class(text) else None
+        if own is None:
+            self.unfold(path, text)
+            return True
+        begun, self._begun = self._begun, 1
+        self.unfold(path, " " * own.end() + text[own.end() :])
+        self._begun, self._ended = begun, False
         return True
+
+    def _expanded(self, word: str, text: str, start: int) -> int:
+        """A macro that draws in a file named by its argument, read as its body with the arguments put in."""
+        macro = self.source.definitions.macros[word]
+        given, end = arguments_of(macro.arguments, text, start + len(word) + 1)
+        self._calls += 1
+        if self._expanding >= _DEEPEST or self._calls > _MOST_CALLS:
+            return self._pass(word, start)
+        called_at = self._called_at
+        self._called_at = start if called_at is None else called_at
+        self._expanding += 1
+        self._file(macro.filled(given))
+        self._expanding -= 1
+        self._called_at = called_at
+        return end
+
+    def _style(self, word: str, text: str, start: int) -> int:
+        """A style file or class of the project may define macros and listings; nothing of it is printed."""
+        position = start + len(word) + 1
+        options = option(text, position)
+        names = argument(text, options[1] if options else position)
+        endings = (".cls",) if word in ("documentclass", "LoadClass") else (".sty",)
+        for name in (names[0] if names else "").split(","):
+            if path := self.files.find(name, self._stack[-1], endings):
+                definitions_of(self._take(path), self.source.definitions)
+        return self._pass(word, start)
 
     def _bibliography(self, word: str, text: str, start: int) -> int:
         position = start + len(word) + 1
@@ -336,17 +391,10 @@ class Unfolder:
         return text
 
     def _add(self, text: str, at: int) -> None:
-        self.source.add(text, self._stack[-1], at)
+        self.source.add(text, self._stack[-1], at if self._called_at is None else self._called_at)
 
     def _keep(self, text: str, at: int, *, block: bool) -> None:
-        self.source.keep(text, self._stack[-1], at, block=block)
+        self.source.keep(text, self._stack[-1], at if self._called_at is None else self._called_at, block=block)
 
     def _line(self, at: int) -> str:
-        return self.source.line(self._stack[-1], at)
-
-
-def _without_options(name: str, body: str) -> str:
-    options = option(body, 0) if name in ("lstlisting", "Verbatim", "BVerbatim", "LVerbatim", "minted") else None
-    start = options[1] if options else 0
-    language = argument(body, start) if name == "minted" else None
-    return body[language[1] if language else start :].strip("\n")
+        return self.source.line(self._stack[-1], at if self._called_at is None else self._called_at)
