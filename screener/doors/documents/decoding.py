@@ -16,6 +16,9 @@ _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOSTLY = 10
 """A file is UTF-8 with a few damaged places if at least this many valid letters stand for each damaged one."""
 
+_WESTERN = 0.25
+"""Accented letters among all letters, at the most, in the languages that Windows-1252 is for."""
+
 
 def decoded(untrusted: bytes, name: str, declared: str = "") -> tuple[str, tuple[str, ...]]:
     """The characters of a text file, and sentences for the reviewer where they had to be guessed.
@@ -31,7 +34,7 @@ def decoded(untrusted: bytes, name: str, declared: str = "") -> tuple[str, tuple
     try:
         return untrusted.decode("utf-8"), ()
     except UnicodeDecodeError:
-        return _guessed(untrusted, declared)
+        return _guessed(untrusted, name, declared)
 
 
 def looks_like_text(untrusted: bytes) -> bool:
@@ -63,7 +66,7 @@ def _marked(untrusted: bytes, encoding: str, name: str) -> str:
     return text
 
 
-def _guessed(untrusted: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
+def _guessed(untrusted: bytes, name: str, declared: str) -> tuple[str, tuple[str, ...]]:
     if declared and declared.lower().replace("-", "") not in ("utf8", "windows1252", "iso88591", "latin1"):
         try:
             return untrusted.decode(declared), (f"The text was read as {declared}, the encoding that it names.",)
@@ -74,4 +77,9 @@ def _guessed(untrusted: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
     if sum(1 for c in mended if ord(c) > 127) - damaged >= damaged * _MOSTLY:
         return mended, (f"The file is UTF-8 with {damaged} damaged places, shown as \ufffd.",)
     text = untrusted.decode("cp1252", errors="replace")
+    letters = [c for c in text if c.isalpha()]
+    if sum(ord(c) > 127 for c in letters) > _WESTERN * len(letters):
+        raise RefusedInput(
+            f"'{name}' is in an encoding that it does not name, neither UTF-8 nor a Western European one; save it as UTF-8."
+        )
     return text, ("The file is not UTF-8; it was read as Windows-1252, so some letters may be wrong.",)

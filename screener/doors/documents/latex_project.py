@@ -6,7 +6,7 @@ from screener.doors.documents.archives import Unpacked, gunzipped, unpacked_tar,
 from screener.doors.documents.decoding import decoded, looks_like_text
 from screener.doors.documents.latex import laid_out
 from screener.doors.documents.latex.files import Files
-from screener.doors.documents.latex.styles import declares_class
+from screener.doors.documents.latex.styles import declared_encoding, declares_class
 from screener.doors.documents.recognise import is_tar
 from screener.words.draft import Document
 from screener.words.errors import RefusedInput
@@ -51,12 +51,13 @@ def parse(untrusted: bytes, name: str) -> Document:
     unpacked = _unpacked(untrusted, name)
     notes = list(dict.fromkeys(unpacked.notes))
     texts: dict[str, str] = {}
+    encoding = next(filter(None, map(declared_encoding, unpacked.files.values())), "")
     unread = []
     for path, content in unpacked.files.items():
         if _MACHINERY.search(path):
             continue
         if path.lower().endswith(_TEXTS) and looks_like_text(content):
-            text, said = decoded(content, path)
+            text, said = decoded(content, path, declared_encoding(content) or encoding)
             texts[path] = text.replace("\r\n", "\n").replace("\r", "\n")
             notes += [f"{path}: {sentence}" for sentence in said]
         else:

@@ -42,6 +42,14 @@ _ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 log = logging.getLogger("screener.engine")
 
 
+def _tells_of_a_fault(record: logging.LogRecord) -> bool:
+    """A run that was cancelled was meant to end: the engine's traceback of it is no news."""
+    from dbos import error
+
+    raised = record.exc_info[1] if record.exc_info else None
+    return not isinstance(raised, error.DBOSAwaitedWorkflowCancelledError | error.DBOSWorkflowCancelledError)
+
+
 class Engine:
     """The engine of this process; there can be one at a time. All calls are safe from any thread."""
 
@@ -138,6 +146,7 @@ class Engine:
                 "enable_otlp": False,
             }
         )
+        logging.getLogger("dbos").addFilter(_tells_of_a_fault)
         work = self._work
 
         async def screen(run_id: str) -> None:

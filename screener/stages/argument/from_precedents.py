@@ -147,7 +147,7 @@ def _side(near: Sequence[tuple[Case, float]], side: Stance, name: str) -> str:
     chosen = [case for case, _ in near if (case.decision.final in open_tiers) == (side is Stance.favours_defence)]
     if not chosen:
         return f"None of the {len(near)} nearest cases was decided towards {name}."
-    told = " ".join(f"“{c.title}” ({c.year}, {c.decision.final}): {c.rationale}" for c in chosen[:3])
+    told = " ".join(f"“{c.title}” ({c.year}, {c.decision.final.replace('_', ' ')}): {c.rationale}" for c in chosen[:3])
     return f"{len(chosen)} of the {len(near)} nearest cases were decided towards {name}. {told}"
 
 

@@ -112,3 +112,10 @@ def test_macros_of_the_project_s_style_file_are_unfolded_and_nothing_of_it_is_pr
     assert "We call it the Lantern." in document.text
     assert "Not to be seen" not in document.text and "nobody calls" not in document.text
     assert any("Not to be seen." in piece.text for piece in document.hidden)
+
+
+def test_the_encoding_that_a_source_names_for_its_letters_is_used() -> None:
+    head = "\\documentclass{article}\n\\usepackage[koi8-r]{inputenc}\n"
+    source = head + "\\begin{document}\nМодель сберегает труд.\n\\end{document}"
+    document = parse(source.encode("koi8-r"), "a.tex")
+    assert "Модель сберегает труд." in document.text

@@ -61,7 +61,9 @@ def test_a_run_that_was_cut_off_goes_on_in_the_next_engine_and_does_no_finished_
     assert notes.done == ["cut-1: first", "cut-1: second"]
 
 
-def test_a_cancelled_run_is_told_at_its_next_step_and_may_be_wanted_again(tmp_path: Path) -> None:
+def test_a_cancelled_run_is_told_at_its_next_step_and_may_be_wanted_again(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     notes, left = Notes(wanted=["run-1"]), []
 
     async def long(run_id: str, steps: Steps) -> None:
@@ -82,6 +84,8 @@ def test_a_cancelled_run_is_told_at_its_next_step_and_may_be_wanted_again(tmp_pa
         engine.cancel("run-1")
         until(lambda: left == ["run-1", "run-1"], 10, "it was not begun once more")
         notes.wanted.clear()
+        asyncio.run(asyncio.sleep(0.5))
+    assert "Traceback" not in "".join(capfd.readouterr())
 
 
 def test_a_fault_of_a_step_passes_through_and_its_words_reach_neither_tables_nor_log(

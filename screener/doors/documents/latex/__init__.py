@@ -9,6 +9,7 @@ from screener.doors.documents.decoding import decoded
 from screener.doors.documents.latex.files import Files
 from screener.doors.documents.latex.layout import Layout
 from screener.doors.documents.latex.source import KEPT, Source
+from screener.doors.documents.latex.styles import declared_encoding
 from screener.doors.documents.latex.unfold import Unfolder
 from screener.words.draft import Document, Format, HiddenHow
 
@@ -24,7 +25,7 @@ _MOST_LOST = 0.25
 
 def parse(untrusted: bytes, name: str) -> Document:
     """A single LaTeX file as a document; raises RefusedInput for bytes that are not text."""
-    text, notes = decoded(untrusted, name)
+    text, notes = decoded(untrusted, name, declared_encoding(untrusted))
     files = Files({name: text.replace("\r\n", "\n").replace("\r", "\n")})
     return laid_out(files, [name], name, list(notes))
 

@@ -9,6 +9,7 @@ from screener.doors.documents.latex.definitions import Definitions
 
 _TOKEN = re.compile(r"\\(?P<word>[a-zA-Z@]+)|\\.|%[^\n]*", re.S)
 _CLASS = re.compile(r"\\document(?:class|style)\b")
+_ENCODING = re.compile(rb"^[^%\n]*\\(?:usepackage|RequirePackage)\s*\[([a-z0-9-]{2,20})\]\s*\{inputenc\}", re.M)
 _BEFORE_CLASS = re.compile(
     r"%[^\n]*|\\begin\s*\{(filecontents\*?)\}.*?\\end\s*\{\1\}|\\[a-zA-Z@]+\*?|\\.|[^%\\]+", re.S
 )
@@ -25,6 +26,13 @@ def declares_class(text: str) -> bool:
             return False
         position = match.end()
     return False
+
+
+def declared_encoding(untrusted: bytes) -> str:
+    """The encoding that the source names for its own letters, as Python calls it; empty where it names none."""
+    named = _ENCODING.search(untrusted)
+    told = named.group(1).decode() if named else ""
+    return {"ansinew": "cp1252", "applemac": "mac-roman", "latin9": "iso8859-15"}.get(told, told)
 
 
 def begins_document(preamble: str) -> bool:

@@ -10,6 +10,8 @@ MIN_NUMBERS = 5
 """Numbers in one margin that make a count of lines."""
 _STEADY = 0.8
 """Share of the steps that must be equal."""
+_EVERY_ROW = 0.4
+"""Share of the rows beside a count of lines that have a number; two columns may have rows of their own."""
 _MARGIN = 0.5
 """Em between a margin's numbers and the text."""
 _ALIGN = 2.0
@@ -55,10 +57,27 @@ def _count(group: list[Word], words: list[Word]) -> list[Word]:
     small = group[0].em < 0.85 * median(w.em for w in others) if others else False
     if not beside or strangers > 0.02 * len(others) or not (outer or len(group) >= 12) or not (tall or small):
         return []
+    if _numbered_rows(group, beside) < (_EVERY_ROW if step == 1 else _EVERY_ROW / 5) or _is_contents(beside):
+        return []
     near = sum(any(_touches(number, word) for word in beside) for number in group)
     if near > 0.1 * len(group):
         return []
     return group
+
+
+def _numbered_rows(group: list[Word], beside: list[Word]) -> float:
+    """Numbers as a share of the rows of text beside them: chapters in a list of contents are fewer than its lines."""
+    return len(group) / max(1, len({round(w.base / (0.5 * w.em)) for w in beside}))
+
+
+def _is_contents(beside: list[Word]) -> bool:
+    """Whether most rows end in a number, as the rows of a list of contents do."""
+    last: dict[int, Word] = {}
+    for word in beside:
+        row = round(word.base / word.em)
+        if row not in last or word.x1 > last[row].x1:
+            last[row] = word
+    return sum(word.text.isdecimal() for word in last.values()) > 0.5 * len(last)
 
 
 def _touches(number: Word, word: Word) -> bool:

@@ -151,6 +151,8 @@ def stretch_of(group: list[Word]) -> Stretch:
 
 def _follows(left: Word | Stretch, right: Word | Stretch, rivers: list[float]) -> bool:
     em = max(left.em, right.em)
+    if right.em > 1.1 * left.em and len(left.text) > 1:
+        em = left.em  # a heading that opens the next column is no wider part of this line
     if right.x0 - left.x1 > RIVER_GAP * em and any(left.x1 < x < right.x0 for x in rivers):
         return False
     lowest, highest = min(left.y1, right.y1), max(left.y0, right.y0)

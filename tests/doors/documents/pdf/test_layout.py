@@ -71,6 +71,38 @@ def test_line_numbers_in_the_margin_are_left_out_and_noted() -> None:
     assert any("line by line" in note for note in document.notes)
 
 
+def test_the_chapters_and_pages_of_a_list_of_contents_are_kept() -> None:
+    def contents(canvas: Any) -> None:
+        for row in range(24):
+            chapter, section = divmod(row, 4)
+            name = f"{chapter + 1}.{section}" if section else str(chapter + 1)
+            canvas.drawString(72 + 14 * bool(section), 740 - 14 * row, name)
+            canvas.drawString(110, 740 - 14 * row, f"On the keeping of records and what follows, part {row}")
+            canvas.drawRightString(520, 740 - 14 * row, str(row + 3))
+
+    document = parse(paper(contents), "x.pdf")
+    assert not any("line by line" in note for note in document.notes)
+    assert all(number in document.text.split() for number in ("5", "4.2", "25"))
+
+
+def test_a_larger_heading_that_opens_the_right_column_stays_out_of_the_line_beside_it() -> None:
+    words = "a line of the left column that is quite as wide as the column"
+
+    def page(canvas: Any) -> None:
+        canvas.setFont("Times-Roman", 10)
+        right = 72 + canvas.stringWidth(words) + 10.5
+        for row in range(30):
+            canvas.drawString(72, 700 - 12 * row, words)
+        for row in range(1, 5):
+            canvas.drawString(right, 700 - 12 * row, f"[{row}] a work that is cited here and nowhere")
+        canvas.setFont("Times-Bold", 12)
+        canvas.drawString(right, 700, "References")
+
+    document = parse(paper(page), "x.pdf")
+    assert "column References" not in document.text
+    assert "\n\nReferences\n\n" in document.text
+
+
 def test_the_numbers_of_a_table_column_are_kept() -> None:
     def counted(canvas: Any) -> None:
         prose(canvas)
