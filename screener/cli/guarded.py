@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from screener.words.errors import ConfigurationError
-
 
 def no_memory_dumps() -> None:
     """A crash leaves no image of the memory, which holds drafts and keys.
@@ -35,6 +33,8 @@ def private(data: Path) -> None:
 def data_folder_taken(folder: Path) -> Iterator[None]:
     """Hold the data folder for this process alone. Raises ConfigurationError where a service has it."""
     from filelock import FileLock, Timeout
+
+    from screener.words.errors import ConfigurationError
 
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

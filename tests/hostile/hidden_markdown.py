@@ -97,7 +97,7 @@ def _in_word(words: str) -> bytes:
     return word_file(paragraph(SHOWN) + paragraph(words))
 
 
-_FORMATS: tuple[tuple[str, str, Callable[[str], bytes]], ...] = (
+FORMATS: tuple[tuple[str, str, Callable[[str], bytes]], ...] = (
     ("Markdown", "notes.md", _in_text),
     ("text", "notes.txt", _in_text),
     ("HTML", "page.html", _in_html),
@@ -117,7 +117,7 @@ def _characters() -> tuple[Kind, ...]:
             not_shown=(SECRET, words),
             alerts=(how,),
         )
-        for form, file, write in _FORMATS
+        for form, file, write in FORMATS
         for name, words, how in _CHARACTERS
     )
 
@@ -139,7 +139,7 @@ KINDS: tuple[Kind, ...] = (
     *_characters(),
     *(
         harmless("unseen characters", f"{name} in {form}", file, partial(write, words), SHOWN)
-        for form, file, write in _FORMATS
+        for form, file, write in FORMATS
         for name, words in _ORDINARY_CHARACTERS
     ),
 )

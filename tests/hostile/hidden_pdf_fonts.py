@@ -37,7 +37,7 @@ def _sentence(pairs: list[tuple[str, str]], codes: dict[tuple[str, str], int]) -
     return "".join(f"{codes[pair]:02X}" for pair in pairs)
 
 
-def _lying(*lines: list[tuple[str, str]], face: str = "Helvetica", size: float = 11, extra: str = "") -> bytes:
+def lying(*lines: list[tuple[str, str]], face: str = "Helvetica", size: float = 11, extra: str = "") -> bytes:
     """A page that shows SHOWN in an honest font and `lines` of (drawn, said) letters in one that need not be honest."""
     codes = _codes([pair for line in lines for pair in line])
     names = " ".join(f"{code} /{_NAMES.get(drawn, drawn)}" for (drawn, _), code in codes.items())
@@ -65,7 +65,7 @@ def _pairs(drawn: str, said: str) -> list[tuple[str, str]]:
 
 
 def _greek() -> bytes:
-    return _lying([("alpha", "α"), ("beta", "β"), ("gamma", "γ")], face="Symbol")
+    return lying([("alpha", "α"), ("beta", "β"), ("gamma", "γ")], face="Symbol")
 
 
 def _honest(text: str) -> list[tuple[str, str]]:
@@ -73,25 +73,25 @@ def _honest(text: str) -> list[tuple[str, str]]:
 
 
 def _false_words(face: str, size: float = 11) -> Callable[[], bytes]:
-    return partial(_lying, _pairs(_DRAWN[: len(SECRET)].ljust(len(SECRET), "x"), SECRET), face=face, size=size)
+    return partial(lying, _pairs(_DRAWN[: len(SECRET)].ljust(len(SECRET), "x"), SECRET), face=face, size=size)
 
 
 def _one_false_word() -> bytes:
     line = [*_honest("the compound is very "), *_pairs("dangerous", "practical"), *_honest(" to those who handle it")]
-    return _lying(line)
+    return lying(line)
 
 
 def _false_numbers() -> bytes:
-    return _lying([*_honest("it failed in "), *_pairs("97", "12"), *_honest(" of "), *_pairs("98", "40")])
+    return lying([*_honest("it failed in "), *_pairs("97", "12"), *_honest(" of "), *_pairs("98", "40")])
 
 
 def _sentence_behind_a_letter() -> bytes:
-    return _lying([*_honest("see figure "), ("a", SECRET), *_honest(" for this")])
+    return lying([*_honest("see figure "), ("a", SECRET), *_honest(" for this")])
 
 
 def _east_asian_names() -> bytes:
     drawn = "these words are in latin letters"
-    return _lying(_pairs(drawn, "".join(chr(0x4E00 + 7 * ord(c)) if c != " " else " " for c in drawn)))
+    return lying(_pairs(drawn, "".join(chr(0x4E00 + 7 * ord(c)) if c != " " else " " for c in drawn)))
 
 
 def _embedded(lie: bool) -> bytes:
@@ -139,11 +139,11 @@ _LIES: tuple[tuple[str, Callable[[], bytes], str, int | None], ...] = (
 )
 
 _ORDINARY: tuple[tuple[str, Callable[[], bytes], str], ...] = (
-    ("an honest font with a list of names", partial(_lying, _honest("nothing but the truth")), "nothing but the truth"),
-    ("capitals called small", partial(_lying, _pairs("SMALL CAPITALS", "small capitals")), "small capitals"),
-    ("letters that look alike", partial(_lying, _pairs("Ill at 0 degrees", "lIl at O degrees")), "degrees"),
-    ("one odd letter", partial(_lying, _pairs("the letter q", "the letter k")), "the letter k"),
-    ("ligatures by name", partial(_lying, [*_honest("of"), ("fi", "fi"), *_honest("ce")]), ""),
+    ("an honest font with a list of names", partial(lying, _honest("nothing but the truth")), "nothing but the truth"),
+    ("capitals called small", partial(lying, _pairs("SMALL CAPITALS", "small capitals")), "small capitals"),
+    ("letters that look alike", partial(lying, _pairs("Ill at 0 degrees", "lIl at O degrees")), "degrees"),
+    ("one odd letter", partial(lying, _pairs("the letter q", "the letter k")), "the letter k"),
+    ("ligatures by name", partial(lying, [*_honest("of"), ("fi", "fi"), *_honest("ce")]), ""),
     ("an embedded font", partial(_embedded, False), "every sample was lost before the trial began"),
     ("symbols called letters", _greek, "αβγ"),
 )

@@ -17,7 +17,7 @@ def _page(name: str, body: str, file: str = "draft.html", **answer: object) -> K
 
 def _deep(name: str, make: Callable[[], str], file: str = "draft.html", *alerts: HiddenHow) -> Kind:
     group = "Markdown tricks" if file.endswith(".md") else "HTML tricks"
-    refused = "deep|memory|processor|no text|crash^"
+    refused = "deep|attributes|memory|processor|no text|crash^"
     return Kind(
         name, group, lambda: make().encode(), file, refused=refused, either=True, alerts=alerts, within_seconds=30
     )

@@ -40,10 +40,6 @@ def _either(name: str, make: Callable[[], bytes], sentence: str = DAMAGED) -> Ki
     return Kind(name, GROUP, make, "draft.pdf", refused=sentence, either=True)
 
 
-def _action(name: str, action: str) -> Kind:
-    return _read(f"{name} when it is opened", lambda: with_root(f"/OpenAction << /S {action} >>"))
-
-
 def _embedded(catalog: str = "") -> bytes:
     names = "/Names << /EmbeddedFiles << /Names [(other.exe) 6 0 R] >> >>"
     spec = b"<< /Type /Filespec /F (other.exe) /UF (other.exe) /EF << /F 7 0 R >> >>"
@@ -94,23 +90,17 @@ def _chain_of_forms(length: int) -> bytes:
     )
 
 
-_ACTIONS = (
-    _action("JavaScript", "/JavaScript /JS (app.alert\\('x'\\);)"),
-    _action("a program started", "/Launch /F (/bin/sh) /Win << /F (cmd.exe) >>"),
-    _action("a web address opened", "/URI /URI (http://192.0.2.1/collect)"),
-    _action("another file opened", "/GoToR /F (file:///etc/passwd) /D [0 /Fit]"),
-    _action("a form sent away", "/SubmitForm /F << /FS /URL /F (http://192.0.2.1/) >>"),
-    _read(
-        "JavaScript in the tree of names",
-        lambda: with_root("/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (while\\(1\\);) >>] >> >>"),
-    ),
-    _read("JavaScript on turning to the page", lambda: with_page("/AA << /O << /S /JavaScript /JS (x) >> >>")),
+_CARRIED = (
     _read(
         "content kept in another file", lambda: with_page("", b"<< /F (/etc/passwd) /Length 0 >>\nstream\n\nendstream")
     ),
     _read("an embedded program", _embedded, alerts=(HiddenHow.attachment,), said=("other.exe",), notes=("embedded",)),
-    _read("a portfolio", lambda: _embedded("/Collection << /View /D >>"), alerts=(HiddenHow.attachment,)),
-    _read("a dynamic form", lambda: with_root("/AcroForm << /XFA 6 0 R /Fields [] >>", stream("<xdp:xdp/>"))),
+    _read(
+        "a portfolio",
+        lambda: _embedded("/Collection << /View /D >>"),
+        alerts=(HiddenHow.attachment,),
+        notes=("is a portfolio",),
+    ),
 )
 _LOCKS = (
     _refused("a password to open it", lambda: drawn("secret", "owner"), "password"),
@@ -247,4 +237,4 @@ _LIES = (
         ),
     ),
 )
-KINDS: tuple[Kind, ...] = _ACTIONS + _LOCKS + _CUT + _FLIPPED + _BROKEN + _LOOPS + _LIES
+KINDS: tuple[Kind, ...] = _CARRIED + _LOCKS + _CUT + _FLIPPED + _BROKEN + _LOOPS + _LIES

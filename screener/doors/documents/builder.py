@@ -1,9 +1,19 @@
 """Grows a `Document` from left to right, so that every format keeps offsets, pages and hidden text the same way."""
 
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from screener.doors.documents.characters import without_unseen
+from screener.doors.documents.disguised import (
+    LOOK_ALIKE,
+    Disguised,
+    disguised_words,
+    looking_right,
+    title_looking_right,
+    told,
+)
 from screener.words.draft import Document, Format, HiddenHow, HiddenText, Join, Page, Section
 
 LIGATURES = {
@@ -31,7 +41,8 @@ class _OpenSection:
 class DocumentBuilder:
     """Append visible text, headings, pages and hidden text in reading order, then `build`.
 
-    Visible text is NFC-normalised, its ligatures are spelt out, and invisible characters are set apart.
+    Visible text is NFC-normalised, its ligatures are spelt out, and invisible characters are set apart. Words in letters
+    that only look like Latin ones are built as they look, letter for letter, and set apart as they were written.
     """
 
     format: Format
@@ -49,12 +60,16 @@ class DocumentBuilder:
     _hidden: list[HiddenText] = field(default_factory=list)
     _joins: list[Join] = field(default_factory=list)
     _notes: list[str] = field(default_factory=list)
+    _wheres: list[tuple[int, str]] = field(default_factory=list)
+    """From which offset on the text stands where."""
 
     def write(self, untrusted_text: str) -> None:
         """Append visible text."""
         text, unseen = without_unseen(self._spelt_out(untrusted_text))
         for run in unseen:
             self.hide(run.text, run.how, offset=self.length + run.offset, ordinary=not run.alarming)
+        if not self._wheres or self._wheres[-1][1] != self.where:
+            self._wheres.append((self.length, self.where))
         self._parts.append(text)
         self.length += len(text)
 
@@ -135,32 +150,52 @@ class DocumentBuilder:
     def build(self, parser: str) -> Document:
         """The finished document."""
         self._close(0)
-        hidden = self._listed()
         pages = tuple(self._pages)
         if pages and pages[-1].end < self.length:
             pages = (*pages[:-1], pages[-1].model_copy(update={"end": self.length}))
+        text = "".join(self._parts)
+        disguised = disguised_words(text)
+        hidden = self._listed([*self._hidden, *self._disguised(text, disguised, pages)])
+        sections = sorted(self._sections, key=lambda s: (s.start, s.level))
+        if disguised:
+            sections = [s.model_copy(update={"title": title_looking_right(s.title, disguised)}) for s in sections]
         return Document(
             format=self.format,
-            text="".join(self._parts),
+            text=looking_right(text, disguised),
             pages=pages,
-            sections=tuple(sorted(self._sections, key=lambda s: (s.start, s.level))),
+            sections=tuple(sections),
             hidden=hidden,
             joins=tuple(self._joins),
             images=self._images,
-            title=self._seen(self.title),
+            title=title_looking_right(self._seen(self.title), disguised),
             parser=parser,
             notes=tuple(self._notes),
         )
 
-    def _listed(self) -> tuple[HiddenText, ...]:
+    def _disguised(self, text: str, words: tuple[Disguised, ...], pages: tuple[Page, ...]) -> Iterator[HiddenText]:
+        """Words in look-alike letters, as they were written."""
+        starts, ends = [start for start, _ in self._wheres], [page.end for page in pages]
+        for piece in told(text, words):
+            place = self._wheres[max(0, bisect_right(starts, piece.offset) - 1)][1]
+            number = bisect_right(ends, piece.offset) + 1
+            yield HiddenText(
+                text=piece.says,
+                how=HiddenHow.false_letters,
+                where=f"{f'page {number}' if pages else place}, {LOOK_ALIKE}",
+                page=number if pages else None,
+                offset=piece.offset,
+                ordinary=piece.styled,
+            )
+
+    def _listed(self, pieces: list[HiddenText]) -> tuple[HiddenText, ...]:
         """The hidden pieces in order, without those beyond the bounds; a note says how many those are."""
         room = {True: MOST_HIDDEN, False: MOST_HIDDEN}
         listed = []
-        for piece in self._hidden:
+        for piece in pieces:
             room[piece.ordinary] -= 1
             if room[piece.ordinary] >= 0:
                 listed.append(piece)
-        if left_out := len(self._hidden) - len(listed):
+        if left_out := len(pieces) - len(listed):
             self.note(
                 f"The file holds {left_out} more pieces of hidden text than can be listed; look at the file itself."
             )

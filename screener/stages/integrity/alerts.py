@@ -14,6 +14,8 @@ SHOWN = 2_000
 MOST_HIDDEN = 400
 """Sentences of one hidden text that the finder looks at; the rules look at all."""
 
+_LABELS = {HiddenHow.metadata: 15, HiddenHow.comment: 6}
+"""Words that the properties of a file, or a comment in its markup, may have without an alert."""
 _GRAVEST_FIRST = (
     AlertKind.hidden_instruction,
     AlertKind.instruction_to_reader,
@@ -35,12 +37,12 @@ def _hidden_alerts(hidden: Iterable[HiddenText], finder: OrderFinder | None) -> 
     for item in hidden:
         instructs = _instructs(item, finder)
         odd = item.how in (HiddenHow.zero_width, HiddenHow.bidi) or (item.how is HiddenHow.other and "U+" in item.text)
-        if item.ordinary and not instructs:
+        if (item.ordinary or _a_label(item)) and not instructs:
             continue
         kind = AlertKind.hidden_instruction if instructs else AlertKind.odd_characters if odd else AlertKind.hidden_text
         yield IntegrityAlert(
             kind=kind,
-            says=_SAYS[kind].format(how=str(item.how).replace("_", " "), where=item.where),
+            says=_says(kind, item),
             where=item.where,
             how=str(item.how),
             text=item.text[:SHOWN],
@@ -48,6 +50,17 @@ def _hidden_alerts(hidden: Iterable[HiddenText], finder: OrderFinder | None) -> 
             start=item.offset,
             end=item.offset,
         )
+
+
+def _says(kind: AlertKind, item: HiddenText) -> str:
+    differs = kind is AlertKind.hidden_text and item.how is HiddenHow.false_letters
+    says = "A reader sees other letters than the file holds ({where})." if differs else _SAYS[kind]
+    return says.format(how=str(item.how).replace("_", " "), where=item.where)
+
+
+def _a_label(item: HiddenText) -> bool:
+    """A subject in the properties or a word or two beside the markup; it stays listed with what is hidden."""
+    return len(item.text.split()) <= _LABELS.get(item.how, -1)
 
 
 def _instructs(item: HiddenText, finder: OrderFinder | None) -> bool:

@@ -12,6 +12,7 @@ from tests.hostile import (
     hidden_pdf,
     hidden_pdf_fonts,
     hidden_pdf_ordinary,
+    look_alikes,
 )
 from tests.hostile.kinds import Kind
 
@@ -23,7 +24,16 @@ _PARSERS = {
     "md": markdown.parse,
     "txt": text.parse,
 }
-_MODULES = (hidden_pdf, hidden_pdf_fonts, hidden_pdf_ordinary, hidden_docx, hidden_html, hidden_latex, hidden_markdown)
+_MODULES = (
+    hidden_pdf,
+    hidden_pdf_fonts,
+    hidden_pdf_ordinary,
+    hidden_docx,
+    hidden_html,
+    hidden_latex,
+    hidden_markdown,
+    look_alikes,
+)
 _KINDS = [kind for module in _MODULES for kind in module.KINDS]
 _HIDING = [kind for kind in _KINDS if not kind.ordinary]
 _ORDINARY = [kind for kind in _KINDS if kind.ordinary]

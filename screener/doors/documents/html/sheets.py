@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from screener.doors.documents.html.selecting import depth_of, selected
+from screener.words.errors import RefusedInput
+
 Declarations = dict[str, str]
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _APPLIES = re.compile(r"@(?:media\s+(?!print\b)(?!.*(?:max-width|prefers|print))|supports|layer|scope)", re.I)
-_BETWEEN = re.compile(r",(?![^()]*\))")
-"""Commas between selectors, not those within brackets."""
+_COMMAS, _SEMICOLONS = re.compile(r"[,()]"), re.compile(r"[;()]")
 _MADE = re.compile(r"content\s*:\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
@@ -19,6 +21,10 @@ _STATE = re.compile(r":(?:hover|focus|active|visited|link|target|checked|disable
 _A_FEW = 3
 """Words that a label may have."""
 MOST_RULES = 4_000
+_DEEPEST = 40
+"""Rules within one another."""
+MOST_MATCHES = 400_000_000
+"""Elements looked at for all selectors taken together; a dozen seconds."""
 
 
 @dataclass
@@ -54,18 +60,20 @@ class Sheets:
         return value
 
 
-def sheets_of(tree: LexborHTMLParser) -> Sheets:
-    """The rules of every <style> element of a page."""
+def sheets_of(tree: LexborHTMLParser, elements: int = 0) -> Sheets:
+    """The rules of every <style> element of a page of about so many elements.
+
+    Raises RefusedInput where rules and elements are too many to be matched.
+    """
     sheets = Sheets()
-    order = 0
-    for style in tree.css("style"):
-        for selector, declared in rules_in(style.text()):
-            order += 1
-            if order > MOST_RULES:
-                sheets.skipped += 1
-                continue
-            sheets.variables.update({k: v for k, v in declared.items() if k.startswith("--")})
-            _match(tree, sheets, selector, order, declared)
+    rules = [rule for style in tree.css("style") for rule in rules_in(style.text())]
+    sheets.skipped = max(0, len(rules) - MOST_RULES)
+    if min(len(rules), MOST_RULES) * elements > MOST_MATCHES:
+        raise RefusedInput("The page has too many style rules for its length; simplify it and submit it again.")
+    depth = depth_of(tree) if rules else 0
+    for order, (selector, declared) in enumerate(rules[:MOST_RULES], start=1):
+        sheets.variables.update({k: v for k, v in declared.items() if k.startswith("--")})
+        _match(tree, sheets, selector, order, declared, depth)
     return sheets
 
 
@@ -79,8 +87,13 @@ def unseen_words(sheet: str) -> Iterator[str]:
             yield double or single
 
 
-def rules_in(sheet: str, parent: str = "") -> Iterator[tuple[str, Declarations]]:
-    """The selectors and declarations of a style sheet; those in @media for screens and nested ones included."""
+def rules_in(sheet: str, parent: str = "", depth: int = 0) -> Iterator[tuple[str, Declarations]]:
+    """The selectors and declarations of a style sheet; those in @media for screens and nested ones included.
+
+    Raises RefusedInput where rules stand within one another without end.
+    """
+    if depth > _DEEPEST:
+        raise RefusedInput(f"The page nests style rules more than {_DEEPEST} deep; simplify it and submit it again.")
     sheet = _COMMENT.sub("", sheet)
     position = 0
     own: list[str] = []
@@ -92,9 +105,9 @@ def rules_in(sheet: str, parent: str = "") -> Iterator[tuple[str, Declarations]]
         body = sheet[opening + 1 : closing]
         if head.startswith("@"):
             if _APPLIES.match(head):
-                yield from rules_in(body, parent)
+                yield from rules_in(body, parent, depth + 1)
         elif head:
-            yield from rules_in(body, _nested(head, parent))
+            yield from rules_in(body, _nested(head, parent), depth + 1)
         position = closing + 1
     own.append(sheet[position:])
     if parent and (declared := declarations_in(";".join(own))):
@@ -107,7 +120,7 @@ def _nested(selectors: str, parent: str) -> str:
     if not parent:
         return selectors
     whole = f":is({parent})"
-    parts = (part.strip() for part in _BETWEEN.split(selectors))
+    parts = (part.strip() for part in _divided(selectors, _COMMAS))
     return ",".join(part.replace("&", whole) if "&" in part else f"{whole} {part}" for part in parts)
 
 
@@ -119,7 +132,7 @@ def _unescaped(text: str) -> str:
 def declarations_in(body: str) -> Declarations:
     """Property names (lower case) and values of a declaration block or a style attribute."""
     found: Declarations = {}
-    for piece in re.split(r";(?![^()]*\))", _unescaped(_COMMENT.sub("", body))):
+    for piece in _divided(_unescaped(_COMMENT.sub("", body)), _SEMICOLONS):
         name, colon, value = piece.partition(":")
         name = name.strip().lower()
         if colon and name:
@@ -128,12 +141,27 @@ def declarations_in(body: str) -> Declarations:
     return found
 
 
-def _match(tree: LexborHTMLParser, sheets: Sheets, selectors: str, order: int, declared: Declarations) -> None:
-    for selector in _BETWEEN.split(selectors):
+def _divided(text: str, marks: re.Pattern[str]) -> list[str]:
+    """The parts of a text between marks, but not at one that a closing bracket follows before an opening one does."""
+    places: list[int] = []
+    following = ""
+    for match in reversed(list(marks.finditer(text))):
+        if match.group() in "()":
+            following = match.group()
+        elif following != ")":
+            places.append(match.start())
+    starts = [0, *(place + 1 for place in reversed(places))]
+    return [text[start:end] for start, end in zip(starts, [*reversed(places), len(text)], strict=True)]
+
+
+def _match(
+    tree: LexborHTMLParser, sheets: Sheets, selectors: str, order: int, declared: Declarations, depth: int
+) -> None:
+    for selector in _divided(selectors, _COMMAS):
         if _STATE.search(selector):
             continue
         try:
-            nodes = tree.css(selector.strip())
+            nodes = selected(tree, selector.strip(), depth)
         except (SelectolaxError, ValueError):
             sheets.skipped += 1
             continue

@@ -21,6 +21,7 @@ from screener.doors.documents.html.elements import (
     set_aside,
     unseen_attributes,
 )
+from screener.doors.documents.html.nesting import refuse_laborious
 from screener.doors.documents.html.sheets import Declarations, Sheets, sheets_of, unseen_words
 from screener.doors.documents.html.style import Look, styled
 from screener.words.draft import HiddenHow
@@ -39,6 +40,8 @@ class _Place:
     """Inside a list item or a table cell, where paragraphs only end lines."""
     pictured: bool = False
     """Inside an image, which has been counted."""
+    drawn: bool | None = None
+    """Inside a drawing: whether it has shapes, on any of which its words may stand."""
     painted: bool = False
     """On a ground that would hide what is sent behind it."""
 
@@ -47,11 +50,15 @@ _Leave = Callable[[], None]
 
 
 def pour(untrusted_html: str, builder: DocumentBuilder, *, numbered: bool = False) -> None:
-    """Append a page to a document; where `numbered`, its `data-line` attributes tell alerts which line they concern."""
+    """Append a page to a document; where `numbered`, its `data-line` attributes tell alerts which line they concern.
+
+    Raises RefusedInput where parsing it would take time beyond all proportion.
+    """
+    refuse_laborious(untrusted_html)
     # With scripting on, as readers have it, the content of <noscript> is raw text nobody sees; <noframes> is the
     # element that this parser treats in that way.
     tree = LexborHTMLParser(_NOSCRIPT.sub(r"<\1noframes", untrusted_html))
-    walk = _Walk(builder, sheets_of(tree), numbered=numbered)
+    walk = _Walk(builder, sheets_of(tree, untrusted_html.count("<")), numbered=numbered)
     walk.uses = tree.css_first("use") is not None
     if tree.root is not None:
         walk.run(tree.root)
@@ -100,8 +107,11 @@ class _Walk:
             return []
         declared = presentational(tag, said) | self.sheets.declarations(node, said.get("style", ""))
         look = styled(place.look, declared)
-        if tag == "svg" and any(child.tag in SHAPES for child in node.traverse()):
-            look = replace(look, ground=None)  # Its words may stand on any of its shapes.
+        if tag == "svg" and place.drawn is None:
+            # Only the outermost: drawings may stand within one another by the thousand.
+            place = replace(place, drawn=any(child.tag in SHAPES for child in node.traverse()))
+        if tag == "svg" and place.drawn:
+            look = replace(look, ground=None)
         if not look.gone and (how_set := set_aside(tag, said, declared) or self._unused(tag)):
             look = replace(look, gone=how_set)
         if behind(declared) and place.painted:
@@ -111,7 +121,7 @@ class _Walk:
             self.builder.image()
         leave = self._open(node, tag, said, replace(place, look=look))
         ground = painted(tag, place.painted, declared)
-        inner = _Place(look, place.cramped or tag in ("li", "td", "th"), pictured, ground)
+        inner = _Place(look, place.cramped or tag in ("li", "td", "th"), pictured, place.drawn, ground)
         return [leave, *reversed(self._children(node, inner))]
 
     def _children(self, node: LexborNode, inner: _Place) -> list[tuple[LexborNode, _Place] | _Leave]:

@@ -33,11 +33,13 @@ class Conditions:
     open: list[Branch] = field(default_factory=list)
     undecided: bool = False
     """Whether some condition could not be decided, so that both branches count as visible."""
+    _closed: int = 0
+    """How many open conditionals are in a branch that is left out."""
 
     @property
     def left_out(self) -> bool:
         """Whether text here is not typeset."""
-        return any(branch.left_out for branch in self.open)
+        return self._closed > 0
 
     @property
     def switched(self) -> bool:
@@ -56,17 +58,19 @@ class Conditions:
             self.open.append(Branch(left_out=False, else_left_out=False))
         else:
             self.open.append(Branch(not truth, truth, switched=word[2:] in self.switches))
+            self._closed += not truth
         return end
 
     def otherwise(self) -> None:
         """Go over to the else branch."""
         if self.open:
+            self._closed += self.open[-1].else_left_out - self.open[-1].left_out
             self.open[-1].left_out = self.open[-1].else_left_out
 
     def end(self) -> None:
         """Close the innermost conditional; one that was never opened is passed over."""
         if self.open:
-            self.open.pop()
+            self._closed -= self.open.pop().left_out
 
     def switch(self, word: str) -> bool:
         """Set a switch, if the word is one such as \\drafttrue."""

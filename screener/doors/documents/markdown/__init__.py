@@ -1,6 +1,7 @@
 """Markdown: rendered as its readers see it, then read as a page; what the rendering drops is set apart."""
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.decoding import decoded
@@ -15,6 +16,8 @@ from screener.words.errors import RefusedInput
 PARSER = "markdown 1 (markdown-it-py)"
 _A_LABEL = 3
 """Words that the label of a link may have."""
+_DEEPEST_IN_LINE = 20
+"""Levels of links and pictures in one another; the time for brackets that are never closed grows with it."""
 _DEEPEST = 150
 """Levels of quotes and lists; the parser drops what lies deeper, so such a file is refused."""
 
@@ -52,8 +55,9 @@ def _front(builder: DocumentBuilder, matter: FrontMatter) -> None:
 
 
 def _body(builder: DocumentBuilder, text: str, lines_before: int, name: str) -> None:
-    parser = MarkdownIt("commonmark", {"maxNesting": 10_000}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST + 20}).enable(["table", "strikethrough"])
     keep_mathematics(parser)
+    parser.core.ruler.before("inline", "shallow", _shallow)
     environment: dict[str, dict[str, dict[str, str]]] = {}
     tokens = parser.parse(widened(text), environment)
     if any(token.level > _DEEPEST for token in tokens):
@@ -74,6 +78,11 @@ def _body(builder: DocumentBuilder, text: str, lines_before: int, name: str) -> 
     rendered = parser.renderer.render(tokens, parser.options, environment)
     pour(rendered, builder, numbered=True)
     _references(builder, environment.get("references", {}), rendered)
+
+
+def _shallow(state: StateCore) -> None:
+    """From here on, within paragraphs, levels are bounded by another number; what lies deeper is plain text."""
+    state.md.options["maxNesting"] = _DEEPEST_IN_LINE
 
 
 def _references(builder: DocumentBuilder, references: dict[str, dict[str, str]], rendered: str) -> None:

@@ -1,4 +1,4 @@
-"""Text that a PDF carries beside its pages: metadata, embedded files, the outline."""
+"""Text that a PDF carries beside its pages: metadata, embedded files, the outline, and what it would do by itself."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator
 import pypdfium2 as pdfium
 
 from screener.doors.documents.builder import DocumentBuilder
+from screener.doors.documents.pdf.actions import Sort, carried_by
 from screener.doors.documents.pdf.headings import Bookmark
+from screener.doors.documents.pdf.objects import ObjectFile
 from screener.words.draft import HiddenHow
 
 MAX_BOOKMARKS = 5_000
+MOST_PLACES = 8
+"""Places named in one note."""
 KEYWORD_WORDS = 4
 """Words in a keyword at most."""
 _ORDINARY = {"Title", "Author", "Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
@@ -60,6 +64,29 @@ def hide_attachments(builder: DocumentBuilder, document: pdfium.PdfDocument) -> 
         builder.hide(_described(attached), HiddenHow.attachment, where="description of an embedded file")
     if count:
         builder.note(f"The PDF carries {count} embedded file{'s' * (count > 1)}, which nobody has read.")
+
+
+def hide_actions(builder: DocumentBuilder, document: pdfium.PdfDocument) -> None:
+    """Set apart scripts, programs to be started and the like, and say where they stand; nothing of them is done."""
+    try:
+        file = ObjectFile.of(document)
+    except pdfium.PdfiumError:
+        builder.note("Nobody could look what this PDF would do when it is opened; do not open it in another program.")
+        return
+    carried, complete = carried_by(file)
+    places: dict[Sort, dict[str, None]] = {}
+    for one in carried:
+        places.setdefault(one.sort, {})[one.where] = None
+        if one.alarming:
+            how = HiddenHow.attachment if one.sort is Sort.file else HiddenHow.other
+            builder.hide(one.text, how, where=f"{one.sort}, {one.where}", page=one.page)
+    for sort, where in places.items():
+        shown = "; ".join(list(where)[:MOST_PLACES]) + ("; and elsewhere" if len(where) > MOST_PLACES else "")
+        builder.note(f"The PDF carries {sort} ({shown}); it was neither run nor judged.")
+    if not complete:
+        builder.note("The PDF carries more scripts, actions or notes than are looked at; look at the file itself.")
+    if file.root().get("Collection") is not None:
+        builder.note("The PDF is a portfolio: some readers show its embedded files in place of these pages.")
 
 
 def hide_bookmarks(builder: DocumentBuilder, bookmarks: list[Bookmark], lines: Iterable[str]) -> None:

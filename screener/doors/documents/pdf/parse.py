@@ -10,6 +10,7 @@ from screener.doors.documents.pdf.annotations import put_icons_away
 from screener.doors.documents.pdf.claims import Compared
 from screener.doors.documents.pdf.edges import set_edges_apart
 from screener.doors.documents.pdf.extras import (
+    hide_actions,
     hide_attachments,
     hide_bookmarks,
     hide_metadata,
@@ -40,10 +41,11 @@ def parse(untrusted: bytes, name: str) -> Document:
     """
     document = _opened(untrusted, name)
     try:
-        builder = DocumentBuilder(Format.pdf)
-        builder.begin_pages()
+        builder = DocumentBuilder(Format.pdf, where="the file")
         hide_metadata(builder, document, untrusted)
         hide_attachments(builder, document)
+        hide_actions(builder, document)
+        builder.begin_pages()
         contents = _read(document, builder)
         _write(builder, contents, document)
         return builder.build(f"pdf (pypdfium2 {version('pypdfium2')})")

@@ -1,0 +1,1 @@
+"""Tests of words in look-alike letters."""
