@@ -53,7 +53,7 @@ def print_comparison(comparison: Comparison, console: Console | None = None) -> 
             sides = [spoken.number(value, c.unit) for value in (c.before, c.after)]
             p = "" if c.p is None else f"{c.p:.3f}"
             table.add_row(c.title, *sides, spoken.change(c.difference, c.unit), around, p, style=style)
-    out.print(table)
+    out.print(table if table.row_count else "No figure differs.")
     _print_flips(comparison, out)
     verdict = gate(comparison)
     for sentence in verdict.reasons:
