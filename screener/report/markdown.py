@@ -116,7 +116,7 @@ def _flag(card: Card, terms: Terms, screening: Screening) -> list[str]:
         ]
         lines += ["", f"Decided before: {'; '.join(shown)}"]
     elif flag.passage_index in screening.no_precedent:
-        lines += ["", "No similar reviewed case: look harder."]
+        lines += ["", "No reviewed case is near enough to be a precedent: look harder."]
     return lines
 
 

@@ -186,7 +186,9 @@ def _file(found: Findings) -> Iterator[Reason]:
         )
     if AlertKind.instruction_to_reader in kinds:
         yield Reason(
-            rule="visible_instruction", attention=Attention.raised, says="Words in the text read like orders to its reviewer."
+            rule="visible_instruction",
+            attention=Attention.raised,
+            says="Words in the text read like orders to its reviewer.",
         )
     if AlertKind.hidden_text in kinds:
         yield Reason(rule="hidden_text", attention=Attention.raised, says="Some text is hidden from human readers.")

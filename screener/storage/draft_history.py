@@ -73,9 +73,11 @@ def _judged(session: Session, draft_id: str) -> Iterator[Happened]:
         says = _JUDGED[VerdictKind(row.kind)].format(flag=row.flag_id, before=row.flagged_severity, after=row.severity)
         carried = " Carried over from the version before." if row.carried_from else ""
         yield Happened(at=row.at, kind=HappenedKind.verdict, by=row.by, says=says + carried)
+    since = row_of(session, draft_id).created_at
     for flag in session.scalars(select(AddedFlagRow).where(AddedFlagRow.draft_id == draft_id)):
-        says = f"Added the flag {flag.id}."
-        yield Happened(at=flag.at, kind=HappenedKind.flag_added, by=flag.by, says=says)
+        carried = " Carried over from an earlier version." if flag.at < since else ""
+        says = f"Added the flag {flag.id}.{carried}"
+        yield Happened(at=max(flag.at, since), kind=HappenedKind.flag_added, by=flag.by, says=says)
         if flag.withdrawn_at:
             says = f"The flag {flag.id} was withdrawn."
             yield Happened(at=flag.withdrawn_at, kind=HappenedKind.flag_added, by=None, says=says)

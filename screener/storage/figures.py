@@ -129,8 +129,13 @@ def verdicts(session: Session, since: datetime | None = None) -> list[VerdictFac
 
 
 def added(session: Session, since: datetime | None = None) -> list[AddedFact]:
-    """Flags that reviewers added and did not withdraw."""
-    query = select(AddedFlagRow.concern, AddedFlagRow.at).where(AddedFlagRow.withdrawn_at.is_(None))
+    """Flags that reviewers added and did not withdraw. One that is older than its draft was carried over to it, and counts
+    on the version on which it was added."""
+    query = (
+        select(AddedFlagRow.concern, AddedFlagRow.at)
+        .join(DraftRow, DraftRow.id == AddedFlagRow.draft_id)
+        .where(AddedFlagRow.withdrawn_at.is_(None), AddedFlagRow.at >= DraftRow.created_at)
+    )
     if since:
         query = query.where(AddedFlagRow.at >= since)
     return [AddedFact(concern, at) for concern, at in session.execute(query)]

@@ -8,6 +8,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from screener.storage.database import Session
+from screener.storage.draft_rows import live_row
 from screener.uses.judged import carried_additions, carried_verdicts
 from screener.uses.stores import Stores, utc_now
 from screener.words.errors import NotFound
@@ -45,8 +46,11 @@ def _add(stores: Stores, session: Session, draft_id: str, additions: list[tuple[
     for flag, start in additions:
         if (flag.quote, flag.concern, flag.by) in held:
             continue
-        place = {"draft_id": draft_id, "start": start, "end": start + len(flag.quote), "at": at}
+        place = {"draft_id": draft_id, "start": start, "end": start + len(flag.quote)}
         stores.reviews.add_flag(session, flag.model_copy(update=place))
+        live_row(session, draft_id)[
+            0
+        ].changed_at = at  # the copy keeps the time of the flag, which tells that it is one
 
 
 Material = tuple[Screening, list[Verdict], list[AddedFlag], Screening]

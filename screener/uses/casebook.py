@@ -114,7 +114,10 @@ class Casebook(Desk):
             seen = self._admission.enter_unblinded(session, actor, Deed.propose_case, draft_id)
             reviews, screening = self._stores.reviews, self._stores.drafts.screening(session, draft_id)
             verdicts = reviews.verdicts(session, draft_id, screening.id)
-            added, decisions = reviews.added_flags(session, draft_id), reviews.decisions(session, draft_id)
+            added = reviews.added_flags(session, draft_id)
+            decisions = [
+                d for version in self._until(session, seen.draft) for d in reviews.decisions(session, version.id)
+            ]
         shown = self._editor.edition(screening, with_restricted=self._admission.restricted(actor, seen))
         flags = [judged(flag, verdicts) for flag in shown.flags]
         text = prefilled(seen.draft, shown, flags, added, decisions, self._editor.framework)
@@ -188,6 +191,11 @@ class Casebook(Desk):
             about = f"case:{record.case.id}"
             self._stores.audit.append(session, actor.id, f"case.{state}", about, at=self._now(), proposal=proposal_id)
             return self._proposal(session, record)
+
+    def _until(self, session: Session, draft: SubmittedDraft) -> Sequence[SubmittedDraft]:
+        """This version of a work and those before it, oldest first, without what was purged."""
+        chain = self._stores.drafts.versions(session, draft.work_id)
+        return [v for v in chain if v.version <= draft.version and v.status is not DraftStatus.purged]
 
     def _visible(self, actor: Actor) -> Sequence[Case]:
         allowed = cleared(actor.person)

@@ -8,9 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from screener.words.framework import Severity
+from screener.words.review import VerdictKind
 from screener.words.submission import DraftStatus
 from tests.browser.house import House, opened
 from tests.browser.visitors import Visitors
+from tests.report.example import example_screening
 from tests.report.example_text import TEXT, span
 
 S = DraftStatus
@@ -82,6 +85,52 @@ def test_flags_are_walked_and_judged_by_keyboard_alone(house: House, visitors: V
     assert [str(f.standing.kind) for f in verdicts if f.standing] == ["accept", "dismiss"]
 
 
+def test_all_words_of_a_flag_over_two_pages_take_its_verdict(house: House, visitors: Visitors) -> None:
+    report = example_screening()
+    start, end = span("and some of our checks")[0], span("averaged over the answer")[1]
+    two_pages = {"start": start, "end": end, "quote": TEXT[start:end], "severity": Severity.high}
+    flags = tuple(f.model_copy(update=two_pages) if f.id == "f5" else f for f in report.flags)
+    world, draft_id = house.world, house.world.draft()
+    world.screened(draft_id, report.model_copy(update={"flags": flags}))
+    world.service.reviews.assign(world.maintainer.actor, draft_id, world.reviewer.actor.id)
+    page = visitors.somebody(house, "assigned", viewport=WIDE)
+    page.goto(f"/drafts/{draft_id}/review")
+    marks = page.locator("mark[title^='Flag 5:']")
+    pieces = marks.count()
+    assert pieces >= 3, "it stands in several paragraphs"
+    page.locator("#flag-5 summary").first.click()
+    expect(page.locator("mark.now[title^='Flag 5:']")).to_have_count(pieces)
+    page.keyboard.press("d")
+    page.keyboard.type("Well known.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("mark.none.now[title^='Flag 5:']")).to_have_count(pieces)
+    expect(page.locator("mark.now")).to_have_count(pieces)
+    expect(page.locator("a.margin.none[href='#flag-5']")).to_have_count(1)
+
+
+def test_words_of_several_flags_show_the_worst_that_stands(house: House, visitors: Visitors) -> None:
+    page, _ = reviewing(house, visitors, viewport=WIDE)
+    both = page.locator("mark.several")
+    expect(both).to_have_class("high several")
+    page.locator("#flag-2 summary").first.click()
+    page.keyboard.press("d")
+    page.keyboard.type("Well known.")
+    page.keyboard.press("Control+Enter")
+    expect(both).to_have_class("several medium now")
+
+
+def test_n_goes_to_the_next_flag_that_nobody_has_judged(house: House, visitors: Visitors) -> None:
+    page, draft_id = reviewing(house, visitors, viewport=WIDE)
+    for flag in ("f1", "f3"):
+        house.world.service.reviews.verdict(house.world.reviewer.actor, draft_id, flag, VerdictKind.accept, "So it is.")
+    page.reload()
+    for number in (2, 4, 5, 6, 2):
+        page.keyboard.press("n")
+        expect(page.locator(f"#flag-{number}")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_contain_text("next flag that nobody has judged")
+
+
 def test_a_reason_that_is_missing_is_said_in_the_card_and_undo_brings_back(house: House, visitors: Visitors) -> None:
     visitors.expected = (422,)
     page, _ = reviewing(house, visitors, viewport=WIDE)
@@ -142,6 +191,17 @@ def test_words_are_flagged_without_a_mouse(house: House, visitors: Visitors) -> 
     page.get_by_role("button", name="Add the flag").press("Enter")
     expect(page.locator("#flag-r1")).to_be_visible()
     assert house.world.service.reviews.view(house.world.reviewer.actor, draft_id).added[0].start == span("All exp")[0]
+
+
+def test_the_page_for_a_new_flag_tells_every_fault_beside_its_field(house: House, visitors: Visitors) -> None:
+    visitors.expected = (422,)
+    page, draft_id = reviewing(house, visitors, viewport=NARROW)
+    page.goto(f"/drafts/{draft_id}/flags/new")
+    page.locator("#add-reason").fill("It was passed over.")
+    page.get_by_role("button", name="Add the flag").click()
+    for field in ("words", "concern", "severity"):
+        expect(page.locator(f"#add-{field}-fault")).to_be_visible()
+    expect(page.locator("#add-reason")).to_have_value("It was passed over.")
 
 
 def test_search_help_and_map_answer_to_keys(house: House, visitors: Visitors) -> None:
@@ -208,7 +268,12 @@ def test_a_decision_is_taken_by_its_form(house: House, visitors: Visitors) -> No
     expect(page.locator("#edits-fault")).to_be_visible()
     expect(page.locator("#rationale")).to_have_value("One figure carries it.")
     page.get_by_role("button", name="Add an edit").click()
-    page.locator("#edit-0").fill("Leave out the figure.")
+    expect(page.locator("#edit-0")).to_be_focused()
+    page.keyboard.type("Leave out the figure.")
+    page.get_by_role("button", name="Add an edit").click()
+    expect(page.locator("#edit-1")).to_be_focused()
+    page.get_by_role("button", name="Remove edit 2").click()
+    expect(page.locator("#add-edit")).to_be_focused()
     page.get_by_role("button", name="Decide", exact=True).last.click()
     expect(page.locator("#standing-decision")).to_contain_text("Leave out the figure.")
     expect(page.get_by_role("link", name="Propose this decision as a precedent")).to_be_visible()
@@ -236,6 +301,8 @@ def blind_house(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_a_first_impression_comes_before_the_screens_view(blind_house: House, visitors: Visitors) -> None:
     page, _ = reviewing(blind_house, visitors, viewport=WIDE)
     expect(page.locator("article.flag, mark")).to_have_count(0)
+    expect(page.locator("#open-search")).to_be_visible()
+    expect(page.locator("#where")).to_be_empty()
     assert serious(page) == []
     page.get_by_role("radio", name="Hold").check()
     page.locator("#note").fill("The second section worries me.")

@@ -36,6 +36,7 @@ def test_an_empty_file_is_told_before_it_is_sent(house: House, visitors: Visitor
     page.get_by_label("Note to the reviewer").fill("Kept.")
     page.locator("#file").set_input_files(acts.text_file("empty.md", ""))
     page.get_by_role("button", name="Hand in").click()
+    expect(page.locator("#chosen")).to_have_text("empty.md, 0 bytes")
     expect(page.locator("#too-much")).to_have_text("empty.md is empty; choose a file with content.")
     expect(page.get_by_label("Note to the reviewer")).to_have_value("Kept.")
 

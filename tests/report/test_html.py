@@ -103,7 +103,7 @@ def test_a_precedent_beside_a_flag_gives_decision_trust_and_both_likeness_and_di
         "Apart: There the gain",
     ):
         assert words in beside
-    assert "No similar reviewed case: look harder." in page.text("#flag-5 .precedents")
+    assert "No reviewed case is near enough to be a precedent: look harder." in page.text("#flag-5 .precedents")
 
 
 def test_confidence_says_its_origin_and_the_models_own_number_is_named_as_such(page: Opened) -> None:

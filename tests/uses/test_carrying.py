@@ -1,5 +1,6 @@
 """Settled verdicts carry over to what did not change, and nothing else does."""
 
+from screener.storage.figures import added
 from screener.uses.carrying import carry_over
 from screener.uses.submitting import Upload
 from screener.words.draft import Passage
@@ -78,8 +79,25 @@ def test_added_flags_move_with_their_words(house: House) -> None:
     new = revision(house, old, 1)
     carry_over(house.stores, new, house.clock)
     view = house.reviews.view(house.rosa, new)
-    [added] = view.added
-    assert view.text.text[added.start : added.end] == added.quote == passage.text[:12]
+    [copy] = view.added
+    assert view.text.text[copy.start : copy.end] == copy.quote == passage.text[:12]
+    [first] = house.reviews.view(house.mia, old).added
+    assert copy.at == first.at < view.draft.row.created_at < view.draft.row.changed_at
+    told = [h.says for h in view.history]
+    assert told.index("Added the flag r1. Carried over from an earlier version.") > told.index("Uploaded version 2.")
+
+
+def test_a_flag_that_was_carried_over_counts_once(house: House) -> None:
+    old = house.in_review()
+    house.reviews.add_flag(house.rosa, old, start=0, end=8, concern="scaling", severity=Severity.low, reason=WHY)
+    passage = example_screening().passages[3]
+    place = {"start": passage.start, "end": passage.start + 12}
+    house.reviews.add_flag(house.rosa, old, **place, concern="scaling", severity=Severity.low, reason=WHY)
+    new = revision(house, old, 1)
+    carry_over(house.stores, new, house.clock)
+    assert len(house.reviews.view(house.rosa, new).added) == 1
+    with house.database.reading() as session:
+        assert len(added(session)) == 2
 
 
 def test_what_was_dismissed_as_a_lesser_flag_is_judged_anew(house: House) -> None:

@@ -11,11 +11,12 @@ import yaml
 from screener.doors.corpus import CaseSearch, open_search
 from screener.uses.casebook import Casebook
 from screener.uses.reviewing import Ruling
+from screener.uses.submitting import Upload
 from screener.words.case import Case, Sensitivity
 from screener.words.errors import Conflict, Forbidden, Invalid, NotFound
 from screener.words.framework import Severity, Tier
 from screener.words.people import Actor, Role
-from screener.words.review import DecisionConditions, VerdictKind
+from screener.words.review import AskedEdit, DecisionConditions, VerdictKind
 from screener.words.submission import DraftSensitivity
 from tests.report.example import example_screening
 from tests.stages.making import WordCounts, case
@@ -320,6 +321,18 @@ def test_a_changed_decision_is_told_by_the_case(house: House) -> None:
     made = yaml.safe_load(house.casebook.draft_case(house.rosa, draft_id))
     assert (made["decision"]["first"], made["decision"]["final"]) == ("publish", "share_select")
     assert made["conditions"] == {"audience": "two partner labs"} and made["sensitivity"] == "restricted"
+
+
+def test_the_first_decision_is_that_on_the_first_version(house: House) -> None:
+    first = decided(
+        house, Ruling(tier=Tier.publish_with_edits, rationale="One figure.", edits=(AskedEdit(says="Cut it."),))
+    )
+    second = house.submissions.revise(house.ada, first, Upload("b.txt", [b"Better."])).id
+    house.screened(second)
+    house.reviews.assign(house.mia, second, house.rosa.id)
+    house.reviews.decide(house.rosa, second, OPEN)
+    made = yaml.safe_load(house.casebook.draft_case(house.rosa, second))["decision"]
+    assert (made["first"], made["final"]) == ("publish_with_edits", "publish") and "why_changed" in made
 
 
 def test_a_draft_without_accepted_flags_gives_a_case_with_a_harmless_passage(house: House) -> None:

@@ -170,3 +170,27 @@ def test_a_date_of_today_is_not_in_the_future(world: World) -> None:
     today: date = datetime.now(UTC).date()
     status, html = decide(world, world.draft(S.in_review), {**HOLD, "next_look": today.isoformat()})
     assert status == 422 and "must lie in the future" in html
+
+
+def test_every_fault_of_the_form_is_told_at_once(world: World) -> None:
+    draft_id = world.draft(S.in_review)
+    status, html = decide(
+        world, draft_id, {"tier": "hold", "rationale": " ", "embargo_until": "2001-01-01", "seen": "0"}
+    )
+    assert status == 422 and "3 fields are to be filled in otherwise" in html
+    for field in ("rationale", "embargo_until", "next_look"):
+        assert f'id="{field}-fault"' in html
+    status, html = decide(world, draft_id, {"tier": "share_select", "edit_flag": [""], "edit_says": ["x"], "seen": "0"})
+    assert status == 422
+    for field in ("rationale", "audience", "edit-0"):
+        assert f'id="{field}-fault"' in html
+    status, html = decide(world, draft_id, {"tier": "publish_with_edits", "seen": "0"})
+    assert 'id="edits-fault"' in html and 'id="rationale-fault"' in html
+
+
+def test_the_keyboard_goes_to_the_row_that_was_added(world: World) -> None:
+    draft_id = world.draft(S.in_review)
+    _, html = decide(world, draft_id, {"do": "add", "edit_flag": [""], "edit_says": ["One."], "seen": "0"})
+    assert re.findall(r'<textarea id="([\w-]+)"[^>]* autofocus', html) == ["edit-1"]
+    _, html = decide(world, draft_id, {"do": "remove-0", "edit_flag": [""], "edit_says": ["One."], "seen": "0"})
+    assert re.findall(r'<\w+ [^>]*id="([\w-]+)"[^>]* autofocus', html) == ["add-edit"]

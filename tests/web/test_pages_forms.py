@@ -20,7 +20,8 @@ def test_an_upload_that_names_an_unknown_coauthor_keeps_note_sensitivity_and_add
     assert html.escape(NOTE, quote=False).replace('"', "&#34;") in answer.text
     assert '<option value="sensitive" selected>' in answer.text
     assert 'value="nobody@example.org"' in answer.text
-    assert re.search(r'id="coauthors"[^>]*aria-invalid="true"', answer.text)
+    assert re.search(r'id="coauthors"[^>]*coauthors-fault"[^>]*aria-invalid="true"', answer.text)
+    assert 'id="coauthors-fault">' in answer.text
 
 
 def test_of_several_files_those_before_the_refused_one_are_taken_and_the_page_says_so(world: World) -> None:

@@ -186,6 +186,13 @@ def test_each_field_of_a_new_flag_says_what_is_wrong_with_it(world: World, draft
         assert "All experiments</textarea>" in answer.text and "<html" not in answer.text
 
 
+def test_every_fault_of_a_new_flag_is_told_at_once(world: World, draft_id: str) -> None:
+    answer = world.client.post(f"/drafts/{draft_id}/flags", headers=world.reviewer.changing, data={"words": ""})
+    assert answer.status_code == 422
+    for field in ("words", "concern", "severity", "reason"):
+        assert f'id="add-{field}-fault"' in answer.text
+
+
 def test_a_withdrawn_flag_leaves_the_text_and_stays_in_the_record(world: World) -> None:
     draft_id, who = world.draft(S.in_review), world.reviewer
     world.service.reviews.add_flag(

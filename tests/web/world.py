@@ -22,6 +22,7 @@ from screener.words.case import Sensitivity
 from screener.words.framework import Tier
 from screener.words.people import Actor, Role, Scope
 from screener.words.review import Decision, DecisionConditions
+from screener.words.screening import Screening
 from screener.words.submission import DraftSensitivity, DraftStatus
 from tests.report.example import example_screening
 
@@ -150,13 +151,13 @@ class World:
                     drafts.move(session, draft_id, step)
         return draft_id
 
-    def screened(self, draft_id: str) -> None:
-        """What a worker does: takes the draft, and brings back a report."""
+    def screened(self, draft_id: str, report: Screening | None = None) -> None:
+        """What a worker does: takes the draft, and brings back a report, the example's unless another is given."""
         drafts = self.service.stores.drafts
         with self.service.database.writing() as session:
             run = drafts.begin_run(session, draft_id)
             drafts.move(session, draft_id, S.screening)
-            made = example_screening().model_copy(update={"id": f"{draft_id}-{run}"})
+            made = (report or example_screening()).model_copy(update={"id": f"{draft_id}-{run}"})
             drafts.record_screening(session, draft_id, made, run)
             hand_over(drafts, session, draft_id)
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from screener.web.api.v1.described import DraftId
+from screener.web.line_ends import FormText
 from screener.web.pages.rendering import page, status_of
 from screener.web.security.visiting import CsrfChecked, Here, Visiting, needs
 from screener.words.errors import Conflict, Invalid, NotFound
@@ -18,7 +19,6 @@ MOST_ROWS = 20
 router = APIRouter(dependencies=[needs(Role.reviewer)])
 
 Blank = Annotated[str, Query()]
-Field = Annotated[str, Form()]
 CaseId = Annotated[str, Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 ProposalId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
@@ -47,7 +47,7 @@ def corpus(
 
 
 @router.post("/corpus/similar")
-def similar(service: Here, request: Request, visit: Visiting, actor: CsrfChecked, text: Field = "") -> Response:
+def similar(service: Here, request: Request, visit: Visiting, actor: CsrfChecked, text: FormText = "") -> Response:
     """The cases nearest to a text, which travels in the request's body and is kept nowhere."""
     rows: tuple[CaseSummary, ...] = ()
     fault, status = "", 200
@@ -79,19 +79,20 @@ def case(service: Here, request: Request, visit: Visiting, case_id: CaseId) -> R
 @router.get("/drafts/{draft_id}/case")
 def propose_form(service: Here, request: Request, visit: Visiting, draft_id: DraftId) -> Response:
     """A decided draft as a case, filled in as far as the records go."""
-    return _propose(request, visit, draft_id, service.casebook.draft_case(visit.actor, draft_id))
+    filled_in = service.casebook.draft_case(visit.actor, draft_id)
+    return _propose(service, request, visit, draft_id, filled_in)
 
 
 @router.post("/drafts/{draft_id}/case")
 def propose(
-    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, draft_id: DraftId, yaml: Field = ""
+    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, draft_id: DraftId, yaml: FormText = ""
 ) -> Response:
     """Propose it; what is wrong with the text is said beside it."""
     try:
         made = service.casebook.propose(actor, draft_id, yaml)
     except (Invalid, Conflict) as fault:
         wrong, status = dict(fault.fields) if isinstance(fault, Invalid) else {}, status_of(fault)
-        return _propose(request, visit, draft_id, yaml, status=status, fault=str(fault), faults=wrong)
+        return _propose(service, request, visit, draft_id, yaml, status=status, fault=str(fault), faults=wrong)
     return RedirectResponse(f"/corpus/proposals/{made.id}?said=proposed", 303)
 
 
@@ -109,7 +110,7 @@ def settle(
     actor: CsrfChecked,
     proposal_id: ProposalId,
     outcome: Literal["approve", "reject", "withdraw"],
-    because: Field = "",
+    because: FormText = "",
 ) -> Response:
     """Take a proposal into the corpus, turn it down, or take it back."""
     try:
@@ -134,6 +135,7 @@ def _found(service: Here, visit: Visiting, proposal_id: str) -> Proposal:
 
 
 def _propose(
+    service: Here,
     request: Request,
     visit: Visiting,
     draft_id: str,
@@ -143,6 +145,7 @@ def _propose(
     fault: str = "",
     faults: dict[str, str] | None = None,
 ) -> Response:
-    return page(
-        request, "propose.html", visit, status=status, draft_id=draft_id, yaml=yaml, fault=fault, faults=faults or {}
-    )
+    stand = [p for p in service.casebook.proposals(visit.actor, None) if p.state in ("approved", "proposed")]
+    held = [p for p in stand if p.draft_id == draft_id]
+    shown: dict[str, Any] = {"yaml": yaml, "fault": fault, "faults": faults or {}, "held": held}
+    return page(request, "propose.html", visit, status=status, draft_id=draft_id, **shown)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Header, Request
+from fastapi import APIRouter, Header, Request
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from screener.report import spoken, standing
 from screener.web.api.v1.described import DraftId
+from screener.web.line_ends import FormText
 from screener.web.pages.laid_out import said
 from screener.web.pages.rendering import page
 from screener.web.pages.ruling_form import RulingForm
@@ -48,7 +49,7 @@ def reopen(
     visit: Visiting,
     actor: CsrfChecked,
     draft_id: DraftId,
-    reason: Annotated[str, Form()] = "",
+    reason: FormText = "",
 ) -> Response:
     """Take a decided draft up again."""
     try:
@@ -81,7 +82,9 @@ def _settle(service: Here, request: Request, visit: Visit, draft_id: str, sent: 
         _require_seen(form, view)
         service.reviews.decide(visit.actor, draft_id, form.ruling())
     except Invalid as fault:
-        return _decide(service, request, visit, view, form, 422, fault=str(fault), faults=said(fault.fields))
+        many = len(fault.fields)
+        says = str(fault) if many < 2 else f"{many} fields are to be filled in otherwise; each says what is wrong."
+        return _decide(service, request, visit, view, form, 422, fault=says, faults=said(fault.fields))
     except Conflict as fault:
         anew = service.reviews.view(visit.actor, draft_id)
         return _decide(service, request, visit, anew, form, 409, fault=str(fault), lost=True)

@@ -1,15 +1,16 @@
 """One's drafts: the list, and one of them with its status, decision, letters and history."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from screener.uses.access import Deed
 from screener.uses.reading_room import Wanted
 from screener.web.api.v1.described import DraftId
+from screener.web.line_ends import FormText
 from screener.web.pages.rendering import page, status_of
 from screener.web.security.visiting import CsrfChecked, Here, Visit, Visiting
 from screener.words.errors import Conflict, Invalid
@@ -19,7 +20,6 @@ from screener.words.views import DraftView
 router = APIRouter()
 
 MOST_ROWS = 30
-Field = Annotated[str, Form()]
 
 
 @router.get("/drafts")
@@ -55,8 +55,8 @@ def write(
     visit: Visiting,
     actor: CsrfChecked,
     draft_id: DraftId,
-    kind: Field = "reply",
-    text: Field = "",
+    kind: FormText = "reply",
+    text: FormText = "",
 ) -> Response:
     """Reply to the reviewers, or appeal a decision."""
     try:
@@ -93,7 +93,7 @@ def rescreen(service: Here, actor: CsrfChecked, draft_id: DraftId) -> Response:
 
 @router.post("/drafts/{draft_id}/purge")
 def purge(
-    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, draft_id: DraftId, sure: Field = ""
+    service: Here, request: Request, visit: Visiting, actor: CsrfChecked, draft_id: DraftId, sure: FormText = ""
 ) -> Response:
     """Destroy it; the word must be typed."""
     if sure.strip().lower() != "purge":

@@ -13,7 +13,7 @@ from screener.uses.reading_room import IN_THE_QUEUE, Wanted
 from screener.web.api.v1.described import DraftId
 from screener.web.pages.rendering import page
 from screener.web.security.visiting import CsrfChecked, Here, Visiting, needs
-from screener.words.framework import Attention, Tier
+from screener.words.framework import Tier
 from screener.words.people import Role
 from screener.words.submission import DraftStatus
 
@@ -59,9 +59,10 @@ def queue(
         statuses=[s for s in DraftStatus if s is not DraftStatus.superseded],
         tiers=list(Tier),
         ages=AGES,
-        urgent=Attention.urgent,
+        blind=service.settings.service.blind_first,
         deed=Deed,
         reviewers=service.accounts.reviewers(visit.actor) if assigns else (),
+        none_yet=not found.rows and not service.oversight.snapshot().drafts_by_status,
         now=datetime.now(UTC),
     )
 

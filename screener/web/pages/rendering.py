@@ -15,6 +15,7 @@ from screener.report.inert import plain
 from screener.report.templating import inert_environment
 from screener.web.security.problems import problem_of
 from screener.web.security.visiting import Visit
+from screener.words.counting import counted
 from screener.words.errors import ServiceFault
 from screener.words.people import Role
 
@@ -60,8 +61,8 @@ def environment() -> Environment:
         ChoiceLoader([PackageLoader("screener.web"), PrefixLoader({"report": PackageLoader("screener.report")})])
     )
     made.filters |= {"moment": moment, "day": day, "spoken": spoken, "ago": ago, "size": size}
-    made.filters |= {"typed": escape, "whole": whole}
-    made.globals |= {"notices": NOTICES}
+    made.filters |= {"typed": escape, "whole": whole, "about": about}
+    made.globals |= {"notices": NOTICES, "counted": counted}
     return made
 
 
@@ -113,7 +114,14 @@ def ago(at: datetime, now: datetime) -> str:
 
 def size(count: int) -> str:
     """Bytes as a person reads them."""
-    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(1, round(count / 1024))} kB"
+    if count < 1024:
+        return counted(count, "byte")
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{round(count / 1024)} kB"
+
+
+def about(subject: str) -> str:
+    """What a line of the audit is about, with ids cut to their first eight characters: 'draft:3f2c9b6e…'."""
+    return re.sub(r"\b([0-9a-f]{8})[0-9a-f]{24}\b", r"\1…", subject)
 
 
 def spoken(word: object) -> str:

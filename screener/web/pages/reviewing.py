@@ -8,7 +8,9 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, Response
 
+from screener.uses.judging import checked_reason
 from screener.web.api.v1.described import DraftId, FlagId
+from screener.web.line_ends import FormText, TypedText
 from screener.web.pages.laid_out import ASKED, NOTHING_TYPED, Laid, Typed, said
 from screener.web.pages.rendering import environment, page
 from screener.web.pages.selecting import place_of
@@ -19,7 +21,6 @@ from screener.words.review import VerdictKind
 
 router = APIRouter(prefix="/drafts/{draft_id}")
 
-Field = Annotated[str, Form()]
 Partly = Annotated[str, Header(alias="HX-Request")]
 """'true' where a script asks for a part of the page alone."""
 
@@ -29,16 +30,16 @@ class VerdictTyped(BaseModel):
 
     kind: str = ""
     severity: str = ""
-    reason: str = ""
+    reason: TypedText = ""
 
 
 class FlagTyped(BaseModel):
     """The form of a flag that the screen missed, as it came."""
 
-    words: str = ""
+    words: TypedText = ""
     concern: str = ""
     severity: str = ""
-    reason: str = ""
+    reason: TypedText = ""
     start: str = ""
     end: str = ""
     """Where a browser saw the words, in code points."""
@@ -57,8 +58,8 @@ def impression(
     visit: Visiting,
     actor: CsrfChecked,
     draft_id: DraftId,
-    tier: Field = "",
-    note: Field = "",
+    tier: FormText = "",
+    note: FormText = "",
 ) -> Response:
     """Record a first impression; the screen's view is shown from then on."""
     try:
@@ -132,14 +133,10 @@ def add_flag(
 ) -> Response:
     """Flag words, by where a browser saw them or by looking for them."""
     try:
-        text = service.reviews.view(actor, draft_id).text.text
-        first, last = place_of(text, sent.words, _number(sent.start), _number(sent.end))
-        if sent.severity not in list(Severity):
-            raise Invalid("Choose a severity.", {"severity": "Choose a severity."})
+        start, end = _flagged(service, service.reviews.view(actor, draft_id).text.text, sent)
         given = {"concern": sent.concern, "reason": sent.reason}
-        made = service.reviews.add_flag(
-            actor, draft_id, start=first, end=last, severity=Severity(sent.severity), **given
-        )
+        severity = Severity(sent.severity)
+        made = service.reviews.add_flag(actor, draft_id, start=start, end=end, severity=severity, **given)
     except Invalid as fault:
         return _flag_form(service, request, visit, draft_id, sent.model_dump(), fault.fields, 422, hx_request)
     there = f"/drafts/{draft_id}/review?said=saved#flag-{made.id}"
@@ -163,6 +160,26 @@ def _chosen(kind: str, severity: str) -> tuple[VerdictKind, Severity | None]:
     if severity not in list(Severity):
         raise Invalid("Choose the severity it should have.", {"severity": "Choose the severity it should have."})
     return chosen, Severity(severity)
+
+
+def _flagged(service: Here, text: str, sent: FlagTyped) -> tuple[int, int]:
+    """Where the words stand. Raises Invalid with everything that is wrong with the form, not the first fault alone."""
+    place, faults = (0, 0), dict[str, str]()
+    try:
+        place = place_of(text, sent.words, _number(sent.start), _number(sent.end))
+    except Invalid as fault:
+        faults |= fault.fields
+    if sent.concern not in service.framework.concern_ids():
+        faults["concern"] = "Choose a concern."
+    if sent.severity not in ASKED:
+        faults["severity"] = "Choose a severity."
+    try:
+        checked_reason(sent.reason)
+    except Invalid as fault:
+        faults |= fault.fields
+    if faults:
+        raise Invalid(next(iter(faults.values())), faults)
+    return place
 
 
 def _number(text: str) -> int | None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
+from screener.uses.deciding import LONGEST_RATIONALE
+from screener.uses.judging import SHORTEST
 from screener.uses.reviewing import Ruling
+from screener.web.line_ends import with_line_feeds
 from screener.words.errors import Invalid
 from screener.words.framework import Tier
 from screener.words.review import AskedEdit, DecisionConditions, VerdictKind
@@ -40,6 +43,8 @@ class RulingForm:
     seen: str = ""
     """How many decisions there were when the form was made."""
     faults: Mapping[str, str] = field(default_factory=dict)
+    focus: str = ""
+    """Id of the field that was just put in, or of the button to go on with; the keyboard goes there."""
 
     @classmethod
     def prefilled(cls, view: ReviewView) -> "RulingForm":
@@ -60,21 +65,28 @@ class RulingForm:
 
     def changed(self, do: str, view: ReviewView) -> "RulingForm":
         """With a row more ('add'), a row less ('remove-3'), or the rows of the accepted flags again ('refill')."""
+        rows = self.edits
         if do == "add":
-            return replace(self, edits=(*self.edits, EditRow()))
-        if do == "refill":
-            held = {e.flag_id for e in self.edits}
-            return replace(self, edits=(*self.edits, *(e for e in accepted(view) if e.flag_id not in held)))
-        _, _, number = do.partition("remove-")
-        kept = tuple(e for n, e in enumerate(self.edits) if str(n) != number)
-        return replace(self, edits=kept)
+            rows = (*rows, EditRow())
+        elif do == "refill":
+            held = {e.flag_id for e in rows}
+            rows = (*rows, *(e for e in accepted(view) if e.flag_id not in held))
+        else:
+            rows = tuple(e for n, e in enumerate(rows) if f"remove-{n}" != do)
+        focus = f"edit-{len(self.edits)}" if len(rows) > len(self.edits) else "add-edit"
+        return replace(self, edits=rows, focus=focus)
 
     def ruling(self) -> Ruling:
-        """What it decides. Rows in which nothing is written ask for nothing. Raises Invalid, field by field."""
+        """What it decides. Rows in which nothing is written ask for nothing. Raises Invalid with the fault of each field."""
         faults: dict[str, str] = {}
         if self.tier not in list(Tier):
             faults["tier"] = "Choose a tier."
+        if not SHORTEST <= len(self.rationale.strip()) <= LONGEST_RATIONALE:
+            faults["rationale"] = f"Give a rationale of {SHORTEST} to {LONGEST_RATIONALE:,} characters."
         dates = {name: self._date(name, faults) for name in ("embargo_until", "next_look")}
+        name, says, given = self._needed()
+        if not given:
+            faults[name] = says
         edits = []
         for n, row in enumerate(self.edits):
             if not row.says.strip():
@@ -88,13 +100,29 @@ class RulingForm:
         conditions = DecisionConditions(audience=self.audience.strip(), **dates)
         return Ruling(tier=Tier(self.tier), rationale=self.rationale, conditions=conditions, edits=tuple(edits))
 
+    def _needed(self) -> tuple[str, str, bool]:
+        """What the chosen tier cannot do without: the field, what to do, and whether something stands in it."""
+        written = any(row.says.strip() for row in self.edits)
+        return {
+            Tier.publish_with_edits: ("edits", "Name at least one edit; publishing with edits asks for some.", written),
+            Tier.share_select: ("conditions.audience", "Say with whom it is shared.", bool(self.audience.strip())),
+            Tier.hold: (
+                "conditions.next_look",
+                "Give a date; a hold is looked at again.",
+                bool(self.next_look.strip()),
+            ),
+        }.get(Tier(self.tier) if self.tier in list(Tier) else Tier.publish, ("", "", True))
+
     def _date(self, name: str, faults: dict[str, str]) -> date | None:
         text = str(getattr(self, name)).strip()
         try:
-            return date.fromisoformat(text) if text else None
+            day = date.fromisoformat(text) if text else None
         except ValueError:
             faults[f"conditions.{name}"] = "Give the date as year, month and day: 2031-05-01."
             return None
+        if day and day <= datetime.now(UTC).date():
+            faults[f"conditions.{name}"] = "Give another date; it must lie in the future."
+        return day
 
 
 def accepted(view: ReviewView) -> Sequence[EditRow]:
@@ -116,9 +144,9 @@ def _quotes(view: ReviewView) -> dict[str, str]:
 
 
 def _all(sent: FormData, name: str) -> list[str]:
-    return [value for value in sent.getlist(name) if isinstance(value, str)]
+    return [with_line_feeds(value) for value in sent.getlist(name) if isinstance(value, str)]
 
 
 def _one(sent: FormData, name: str) -> str:
     value = sent.get(name, "")
-    return value if isinstance(value, str) else ""
+    return str(with_line_feeds(value)) if isinstance(value, str) else ""

@@ -7,6 +7,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from screener.web.line_ends import with_line_feeds
 from screener.web.security.problems import ClientGone, Told
 
 LARGEST_FIELD = 64 * 2**10
@@ -134,7 +135,7 @@ class _Reader:
             raise Told(413, "A field of the form is too long; shorten it.")
 
     def end(self) -> None:
-        text = self.value.decode("utf-8", "replace")
+        text = with_line_feeds(self.value.decode("utf-8", "replace"))
         self.came.append(FileEnds() if self.is_file else FieldCame(self.name, text))
 
     def all_end(self) -> None:

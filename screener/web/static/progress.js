@@ -12,7 +12,7 @@ if (standing?.dataset.events) {
     bar.max = now.total || 1;
     bar.value = now.done;
     if (now.status === "screening") {
-      const counted = now.total ? `: ${now.done} of ${now.total} passages` : "";
+      const counted = now.total ? `: ${now.done} of ${now.total} ${now.total === 1 ? "passage" : "passages"}` : "";
       const unread = now.unread ? `, ${now.unread} unread` : "";
       heading.textContent = "The screen is reading it";
       says.textContent = `${capital(now.stage || "starting")}${counted}${unread}`;

@@ -2,31 +2,45 @@
 (() => {
   "use strict";
   const byId = (id) => document.getElementById(id);
+  const text = byId("draft-text");
   const cards = () => [...document.querySelectorAll("article.flag")];
-  // htmx would copy the position of an old card to the new one as an attribute, which the policy forbids.
-  if (window.htmx) window.htmx.config.attributesToSettle = [];
   let now = null;
 
   const current = () => (now ? byId(now) : null);
   const anchorOf = (card) => byId(`text-${card.dataset.number}`);
   const moved = () => document.dispatchEvent(new CustomEvent("review:moved"));
 
-  // The marked words between a flag's anchor and its number; where flags overlap, the words belong to several.
+  // The marked words between a flag's anchor and its number, over paragraphs and pages.
   const marksOf = (card) => {
-    const anchor = anchorOf(card);
-    const found = [];
-    for (let node = anchor && anchor.nextElementSibling; node; node = node.nextElementSibling) {
-      if (node.matches("mark")) found.push(node);
-      if (node.matches("sup") && node.querySelector(`a[href="#flag-${card.dataset.number}"]`)) break;
+    const from = anchorOf(card);
+    const to = text.querySelector(`sup a[href="#flag-${card.dataset.number}"]`);
+    const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return from && to ? [...text.querySelectorAll("mark")].filter((one) => follows(from, one) && follows(one, to)) : [];
+  };
+
+  // Words that belong to several flags show the worst of them.
+  const RANKS = ["none", "low", "medium", "high"];
+  const recolour = (card) => {
+    const severity = card.dataset.severity;
+    const change = (one, to) => { one.classList.remove(...RANKS); one.classList.add(to); };
+    const shared = new Map(marksOf(card).map((one) => [one, severity]));
+    for (const other of cards()) {
+      for (const one of marksOf(other)) {
+        if (shared.has(one) && RANKS.indexOf(other.dataset.severity) > RANKS.indexOf(shared.get(one))) shared.set(one, other.dataset.severity);
+      }
     }
-    return found;
+    shared.forEach((worst, one) => change(one, worst));
+    const link = `a[href="#text-${card.dataset.number}"] rect, a.margin[href="#flag-${card.dataset.number}"]`;
+    document.querySelectorAll(link).forEach((one) => change(one, severity));
   };
 
   const tell = () => {
     const where = byId("where");
     const all = cards();
     const at = all.findIndex((card) => card.id === now);
-    if (where) where.textContent = at < 0 ? `${all.length} flags` : `flag ${at + 1} of ${all.length}`;
+    if (!where || byId("impression")) return;  // before a first impression nothing is said of flags
+    const count = all.length === 1 ? "1 flag" : `${all.length || "no"} flags`;
+    where.textContent = at < 0 ? count : `flag ${at + 1} of ${all.length}`;
   };
 
   const choose = (card, open = true) => {
@@ -70,8 +84,14 @@
     go(all[next]);
   };
 
+  const unjudged = (after = null) => {
+    const all = cards();
+    const at = all.indexOf(after) + 1;
+    return [...all.slice(at), ...all.slice(0, at)].find((one) => !one.classList.contains("settled"));
+  };
+
   const judge = (kind) => {
-    const card = current() || cards().find((one) => !one.classList.contains("settled"));
+    const card = current() || unjudged();
     if (!card) return;
     if (card.id !== now) go(card);
     const choice = card.querySelector(`input[value="${kind}"]`);
@@ -111,7 +131,6 @@
   }
 
   const here = byId("here");
-  const text = byId("draft-text");
   const follow = () => {
     const box = text.getBoundingClientRect();
     const share = Math.max(0, Math.min(1, (innerHeight / 3 - box.top) / box.height)) * 100;
@@ -161,31 +180,13 @@
   if (byId("walk")) byId("walk").hidden = false;
 
   // After a verdict: the new card takes the old one's place, and the words and the map take its severity.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) {
-      event.detail.shouldSwap = (event.detail.xhr.getResponseHeader("content-type") || "").startsWith("text/html");
-      event.detail.isError = false;
-    }
-  });
   document.addEventListener("htmx:afterSettle", (event) => {
     const card = event.detail.elt && event.detail.elt.closest("article.flag");
     if (!card) return;
-    const severity = card.dataset.severity;
-    const onMap = document.querySelector(`.strip a[href="#text-${card.dataset.number}"] rect`);
-    const change = (one) => { one.classList.remove("high", "medium", "low", "none"); one.classList.add(severity); };
-    marksOf(card).filter((one) => !one.classList.contains("several")).forEach(change);
-    if (onMap) change(onMap);
+    recolour(card);
     choose(card);
     const wrong = card.querySelector('[aria-invalid="true"], .fault');
     (wrong && wrong.matches("textarea, select") ? wrong : card).focus({ preventScroll: true });
-  });
-  document.addEventListener("htmx:responseError", (event) => {
-    const form = event.detail.elt.closest("form");
-    if (!form) return;
-    const says = form.querySelector(".fault.from-afar") || form.appendChild(document.createElement("p"));
-    says.className = "fault from-afar";
-    says.setAttribute("role", "alert");
-    says.textContent = event.detail.xhr.status === 401 ? "You are signed out; sign in in another window, then save again." : "It was not saved; load the page again.";
   });
 
   const typing = (target) => target.closest("input:not([type=radio]), select, textarea, [contenteditable]");
@@ -200,6 +201,7 @@
     const does = {
       j: () => step(1),
       k: () => step(-1),
+      n: () => go(unjudged(current())),
       a: () => judge("accept"),
       d: () => judge("dismiss"),
       s: () => judge("change_severity"),

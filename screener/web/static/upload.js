@@ -7,7 +7,8 @@ const tooMuch = document.getElementById("too-much");
 const button = form.querySelector("button");
 
 function spoken(size) {
-  return size >= 2 ** 20 ? `${(size / 2 ** 20).toFixed(1)} MB` : `${Math.max(1, Math.round(size / 1024))} kB`;
+  if (size < 1024) return size === 1 ? "1 byte" : `${size} bytes`;
+  return size >= 2 ** 20 ? `${(size / 2 ** 20).toFixed(1)} MB` : `${Math.round(size / 1024)} kB`;
 }
 function complaint(files) {
   const large = files.find((file) => file.size > form.dataset.mostMb * 2 ** 20);

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Path
 from pydantic import StringConstraints
 
+from screener.web.line_ends import LineFeeds
 from screener.web.security.problems import KINDS, MEDIA_TYPE
 
 _PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
@@ -22,9 +23,11 @@ Email = Annotated[
 ]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1_000, pattern=_NO_NUL)]
 """A password, or the secret part of a link."""
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=4_000, pattern=_NO_NUL)]
+Words = Annotated[
+    str, LineFeeds, StringConstraints(strip_whitespace=True, min_length=3, max_length=4_000, pattern=_NO_NUL)
+]
 """Sentences, such as a reason."""
-LongText = Annotated[str, StringConstraints(min_length=1, max_length=100_000, pattern=_NO_NUL)]
+LongText = Annotated[str, LineFeeds, StringConstraints(min_length=1, max_length=100_000, pattern=_NO_NUL)]
 
 _ID = r"^[0-9a-f]{32}$"
 DraftId = Annotated[

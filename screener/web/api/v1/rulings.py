@@ -8,6 +8,7 @@ from pydantic import Field
 from screener.uses.reviewing import Ruling
 from screener.web.api.v1.described import ABOUT_A_DRAFT, CHANGES, DraftId, Words, problems
 from screener.web.api.v1.etags import IfMatch, require_unchanged
+from screener.web.line_ends import LineFeeds
 from screener.web.security.visiting import CsrfChecked, Here
 from screener.words.draft import Frozen
 from screener.words.views import QueueRow, ShownDecision
@@ -46,7 +47,7 @@ def decide(
     service: Here,
     actor: CsrfChecked,
     draft_id: DraftId,
-    body: Annotated[Ruling, Body(openapi_examples=_EXAMPLES)],
+    body: Annotated[Ruling, LineFeeds, Body(openapi_examples=_EXAMPLES)],
     if_match: IfMatch = None,
 ) -> ShownDecision:
     """Decide. A decision is added to the history and never overwritten; of two at once, one is refused."""
