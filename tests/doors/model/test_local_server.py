@@ -63,7 +63,7 @@ def test_a_file_of_another_kind_is_a_configuration_error(tmp_path: Path) -> None
 def test_a_missing_wheel_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "m.gguf").write_bytes(b"GGUF")
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    expected = pytest.raises(ConfigurationError, match=r"draft-screener\[local\]")
+    expected = pytest.raises(ConfigurationError, match=r"pip install -e '\.\[local\]'")
     with expected, local_server(tmp_path / "m.gguf", tmp_path):
         pass
 
