@@ -81,7 +81,7 @@ def test_a_claim_whose_words_the_draft_lacks_is_not_shown_as_a_flag_on_the_termi
     assert outcome.out.startswith("Complete: Ponds and settings")
     assert drafts.EXACT[:40] in outcome.out
     assert drafts.NEVER_SAID[:40] not in outcome.out
-    assert "1 claims quote words that are not in the draft" in outcome.out
+    assert "Quoting words that are not in the draft: 1 claim;" in outcome.out
 
 
 UNREAD = {

@@ -41,7 +41,8 @@ class Veil:
     def over(cls, text: str, stretches: Iterable[Stretch]) -> "Veil":
         """The veil over a text; the stretches lie within it and apart from each other."""
         chosen = sorted(stretches, key=lambda s: s.start)
-        words = dict.fromkeys((s.kind, text[s.start : s.end]) for s in chosen)
+        # Without white space around: what is looked for has none, so what is put back must have none either.
+        words = dict.fromkeys((s.kind, found) for s in chosen if (found := text[s.start : s.end].strip()))
         tag = next(t for t in ("", *(f"-{n}" for n in range(1, 10_000))) if not _placeholders(t).search(text))
         if not words:
             return cls((), tag, 0)

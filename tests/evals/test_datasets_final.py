@@ -95,12 +95,10 @@ def test_the_final_labels_are_written_anew(tmp_path, capsys: pytest.CaptureFixtu
 
 def test_the_datasheet_tells_the_kappas_that_are_measured() -> None:
     told_rows = (DATASETS / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| ((?:dev|test|both)(?: without h)?) \| (.+) \|$", told_rows, re.M)
+    rows = re.findall(r"^\| (dev|test|both) \| (.+) \|$", told_rows, re.M)
     splits = yaml.safe_load((DATASETS / "splits.yaml").read_text(encoding="utf-8"))
     splits["both"] = [*splits["dev"], *splits["test"]]
-    for name in ("test", "both"):
-        splits[f"{name} without h"] = [draft for draft in splits[name] if not draft.startswith("h-")]
-    assert [name for name, _ in rows] == ["dev", "test without h", "both without h", "test", "both"]
+    assert [name for name, _ in rows] == ["dev", "test", "both"]
     for name, told in rows:
         k = kappas([pair for pair in pairs() if pair.first.labels.id in splits[name]])
         figures = " | ".join(f"{value:.2f}" for value in (k.passages, k.severity, k.tier, k.factors))

@@ -120,6 +120,14 @@ def test_placeholders_are_recognised_as_models_write_them(said: str) -> None:
 
 NAMED = ["Priya Venkataraman", "Venkataraman", "P. Venkataraman", "Çelik", "Zee", "We thank Maria Solano."]
 OTHERS = ["a@b.example.org", "github.com/a/b", "0000-0002-1825-0097", "pumps", "fail.", "3.2", "(", "…", "\n", "\n\n"]
+
+
+def test_white_space_at_the_end_of_thanks_comes_back_once() -> None:
+    text = "We thank Maria Solano. pumps \n"
+    made = veil(document(text))
+    assert made.show(made.hide(text)) == text
+
+
 WORDS = st.lists(st.sampled_from([*NAMED, *OTHERS, "[name 1]"]), max_size=60)
 
 
