@@ -31,7 +31,7 @@ PRIOR = 0.02
 """Of the sentences that are looked at in a draft, the share taken to be orders when probabilities are calibrated."""
 ORDINARY_ALARMS = 0.001
 """Ordinary sentences that may raise an alarm, as a share of all."""
-LOOK_ALIKE_ALARMS = 0.05
+LOOK_ALIKE_ALARMS = 0.03
 LOST_AT_FIRST = 0.01
 """Of the orders that the second look finds, the share that the first look may leave out."""
 NEVER = -1e9
