@@ -13,6 +13,7 @@ from screener.storage.restoring import restore_backup
 from screener.storage.rotation import rotate_file
 from screener.storage.vault import Vault
 from screener.wiring.settings import Settings, load_settings
+from screener.words.counting import counted
 from screener.words.errors import ConfigurationError
 
 
@@ -77,8 +78,8 @@ def rotate_key(data: Path | None) -> None:
         with data_folder_taken(settings.data):
             if others := database.others():
                 raise ConfigurationError(
-                    f"The service still runs: {others} other connections to {database.where} are open. Stop every web and "
-                    "worker process, then change the key."
+                    f"The service still runs, for {database.where} holds {counted(others, 'other connection')} open. Stop "
+                    "every web and worker process, then change the key."
                 )
             key, left, count = rotate_file(database, file)
         with database.writing() as session:

@@ -48,9 +48,8 @@ def _add(stores: Stores, session: Session, draft_id: str, additions: list[tuple[
             continue
         place = {"draft_id": draft_id, "start": start, "end": start + len(flag.quote)}
         stores.reviews.add_flag(session, flag.model_copy(update=place))
-        live_row(session, draft_id)[
-            0
-        ].changed_at = at  # the copy keeps the time of the flag, which tells that it is one
+        row, _ = live_row(session, draft_id)
+        row.changed_at = at  # the copies keep the time of the flag, which tells that they are copies
 
 
 Material = tuple[Screening, list[Verdict], list[AddedFlag], Screening]

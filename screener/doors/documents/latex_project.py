@@ -112,8 +112,7 @@ def _length(main: str, files: Files) -> int:
     reached, waiting = {main}, [main]
     while waiting:
         path = waiting.pop()
-        drawn = {files.find(match.group(1), path) for match in _DRAWN.finditer(files.texts[path])}
-        new = {target for target in drawn if target} - reached
+        new = _draws(path, files) - reached
         reached |= new
         waiting += sorted(new)
     return sum(len(files.texts[path]) for path in reached)
@@ -121,13 +120,16 @@ def _length(main: str, files: Files) -> int:
 
 def _drawn_in(texts: dict[str, str]) -> set[str]:
     files = Files(texts)
-    found = set()
-    for path, text in texts.items():
-        for match in _DRAWN.finditer(text):
-            target = files.find(match.group(1), path)
-            if target and target != path:
-                found.add(target)
+    found: set[str] = set()
+    for path in texts:
+        found |= _draws(path, files) - {path}
     return found
+
+
+def _draws(path: str, files: Files) -> set[str]:
+    """The files that one names to be drawn in."""
+    named = {files.find(match.group(1), path) for match in _DRAWN.finditer(files.texts[path])}
+    return {target for target in named if target}
 
 
 def _read_styles(files: Files) -> None:

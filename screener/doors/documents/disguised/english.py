@@ -1,4 +1,4 @@
-"""Whether a word is an English one, by a list of common words and their plainest endings."""
+"""Whether a word is an English one, by a list of words (from this project's own texts) and their plainest endings."""
 
 import unicodedata
 from functools import cache, lru_cache

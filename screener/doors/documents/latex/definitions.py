@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from screener.doors.documents.latex.braces import argument, option, skip_blanks
-from screener.doors.documents.latex.verbatim import DEFINING, VERBATIM, after, defined, prints_as_it_stands
+from screener.doors.documents.latex.verbatim import DEFINING, VERBATIM, defined, prints_as_it_stands
 from screener.doors.documents.wordlist import words
 
 NEW_COMMANDS = words(
@@ -184,7 +184,7 @@ class Definitions:
         if made is None:
             return None
         self.verbatim.add(made[0])
-        return after(source, made[1])
+        return made[1]
 
     def _theorem(self, source: str, position: int) -> int | None:
         position += source.startswith("*", position)

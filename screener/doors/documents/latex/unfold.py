@@ -16,8 +16,7 @@ from screener.words.draft import HiddenHow
 from screener.words.errors import RefusedInput
 
 MOST_CHARACTERS = 12_000_000
-_DEEPEST = 20
-_MOST_CALLS = 2_000
+_DEEPEST, _MOST_CALLS = 20, 2_000
 _TOKEN = re.compile(r"\\(?P<word>[a-zA-Z@]+)|\\.|%(?P<comment>[^\n]*)", re.S)
 _ENVIRONMENT = re.compile(r"\s*\{\s*([^{}\\]{1,60}?)\s*\}")
 _FILE_CONTENTS = words("filecontents filecontents*")
@@ -42,8 +41,7 @@ class Unfolder:
         self._ended = False
         self._begun = 0  # documents begun and not ended: a listing that nobody declared may show a whole one
         self._called_at: int | None = None  # where the macro was called whose body is being read, in the file on top
-        self._expanding = self._calls = 0
-        self._taken = 0
+        self._expanding = self._calls = self._taken = 0
         self._words: dict[str, Callable[[str, str, int], int]] = {
             "begin": self._begin,
             "end": self._end,
@@ -290,7 +288,7 @@ class Unfolder:
         if self._expanding >= _DEEPEST or self._calls > _MOST_CALLS:
             return self._pass(word, start)
         called_at = self._called_at
-        self._called_at = start if called_at is None else called_at
+        self._called_at = self._from(start)
         self._expanding += 1
         self._file(macro.filled(given))
         self._expanding -= 1
@@ -341,8 +339,7 @@ class Unfolder:
         position = start + len(word) + 1
         options = option(text, position)
         first = argument(text, options[1] if options else position)
-        second = argument(text, first[1]) if first and word == "inputminted" else None
-        named = second or first
+        named = (argument(text, first[1]) if first and word == "inputminted" else None) or first
         if not named:
             return self._pass(word, start)
         path = self.files.find(named[0], self._stack[-1], ("",))
@@ -390,11 +387,14 @@ class Unfolder:
             )
         return text
 
+    def _from(self, at: int) -> int:
+        return at if self._called_at is None else self._called_at
+
     def _add(self, text: str, at: int) -> None:
-        self.source.add(text, self._stack[-1], at if self._called_at is None else self._called_at)
+        self.source.add(text, self._stack[-1], self._from(at))
 
     def _keep(self, text: str, at: int, *, block: bool) -> None:
-        self.source.keep(text, self._stack[-1], at if self._called_at is None else self._called_at, block=block)
+        self.source.keep(text, self._stack[-1], self._from(at), block=block)
 
     def _line(self, at: int) -> str:
-        return self.source.line(self._stack[-1], at if self._called_at is None else self._called_at)
+        return self.source.line(self._stack[-1], self._from(at))

@@ -21,27 +21,17 @@ _PRINTS = re.compile(
 
 
 def defined(word: str, source: str, position: int) -> tuple[str, int] | None:
-    """The environment that a defining command names, and the position after its name; None where it names none.
-
-    What follows the name (options, code at the beginning and end) is settings of the listing and is passed over by
-    the caller's `after`.
-    """
+    """The environment that a defining command names, and the position behind its settings; None where it names none."""
     given = option(source, position)
     named = argument(source, given[1] if given else position)
     if named is None:
         return None
-    name = named[0].strip()
-    if word != "newminted":
-        return name, named[1]
-    own = given[0].strip() if given else f"{name}code"
-    return own or f"{name}code", named[1]
-
-
-def after(source: str, position: int) -> int:
-    """The position behind the options and arguments that follow."""
-    while part := option(source, position) or argument(source, position):
-        position = part[1]
-    return position
+    name, end = named[0].strip(), named[1]
+    while part := option(source, end) or argument(source, end):
+        end = part[1]
+    if word == "newminted":
+        name = (given[0].strip() if given else "") or f"{name}code"
+    return name, end
 
 
 def prints_as_it_stands(beginning: str) -> bool:
