@@ -84,8 +84,13 @@ def _fuzzed(parser: Parser, seconds: int, keep: Path) -> Fuzzed:
         )
     counts = [tuple(map(int, found)) for found in _DONE.findall(done.stderr)] or [(0, 0, 0)]
     failed = done.returncode != 0 or counts[-1][0] == 0
-    said = "\n".join(line for line in (done.stdout + done.stderr).splitlines()[-40:] if line.strip())
-    return Fuzzed(counts[-1][0], counts[-1][1], said if failed else "")
+    return Fuzzed(counts[-1][0], counts[-1][1], _last(done.stdout, 30) + _last(done.stderr, 12) if failed else "")
+
+
+def _last(said: str, most: int) -> str:
+    """The last lines; the fuzzer's steps on the way to them tell nothing."""
+    lines = [line for line in said.splitlines() if line.strip() and not line.startswith("#")]
+    return "\n".join(lines[-most:]) + "\n"
 
 
 if __name__ == "__main__":

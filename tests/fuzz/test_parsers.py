@@ -42,3 +42,17 @@ def test_a_refusal_passes_and_any_other_fault_is_told(name: str, monkeypatch: py
     monkeypatch.setattr(module, parser.call, failing)
     with pytest.raises(KeyError):
         parser.try_once(parser.seeds[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("html", b"<h2>A white\x1ctitle</h2><p>Words.</p>"),
+        ("html", b"<h2>\xe2\x80\x8b</h2><p>Words.</p>"),
+        ("text", b"1.2 Se\x99o\x1cd\n\nMore words.\n"),
+        ("markdown", b"# A\x1dB\n\nWords.\n"),
+        ("latex", b"\\documentclass{article}\\begin{document}\\section{A\x1eB}\nWords.\\end{document}"),
+    ],
+)
+def test_controls_in_a_title_are_left_out_of_the_title_and_of_the_text_alike(name: str, data: bytes) -> None:
+    PARSERS[name].try_once(data)

@@ -80,16 +80,19 @@ class DocumentBuilder:
 
     def heading(self, untrusted_title: str, level: int) -> None:
         """Append a heading as its own paragraph and open a section at `level` (1 is the top)."""
-        title = self._seen(untrusted_title)
-        if not title:
-            return
-        self.open_section(title, level)
-        self.paragraph(untrusted_title)
+        if self.open_section(untrusted_title, level):
+            self.paragraph(untrusted_title)
 
-    def open_section(self, title: str, level: int) -> None:
-        """Open a section here without writing its heading (for formats that write it themselves)."""
-        self._close(level)
-        self._open.append(_OpenSection(self._seen(title), level, self.length))
+    def open_section(self, untrusted_title: str, level: int) -> bool:
+        """Open a section here without writing its heading (for formats that write it themselves).
+
+        Nobody sees a blank title, so it opens none; returns whether one was opened.
+        """
+        title = self._seen(untrusted_title)
+        if title:
+            self._close(level)
+            self._open.append(_OpenSection(title, level, self.length))
+        return bool(title)
 
     def join(self, removed: str) -> None:
         """Note that `removed` (a line-end hyphen and break) was left out at this point."""

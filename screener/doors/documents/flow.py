@@ -131,9 +131,7 @@ class Flow:
             return
         self._reveal()
         held, self._held = self._held, None
-        title = " ".join("".join(piece for piece in held if isinstance(piece, str)).split())
-        if title:
-            self.builder.open_section(title, self._heading_level)
+        self.builder.open_section("".join(piece for piece in held if isinstance(piece, str)), self._heading_level)
         for piece in held:
             if isinstance(piece, str):
                 self._pour(_BLANKS.sub(" ", piece))

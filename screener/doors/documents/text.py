@@ -70,7 +70,6 @@ class _Writer:
         self._write(block)
 
     def _heading(self, title: str, level: int) -> None:
-        title = " ".join(title.split())
         if not self._any:
             self.title = title
         self.builder.open_section(title, level)

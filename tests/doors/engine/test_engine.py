@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from screener.doors.engine import Abandoned, Steps, worker
 from screener.doors.engine.json_only import EngineFault, JsonOnly
@@ -189,3 +190,14 @@ def test_of_a_fault_that_ends_a_run_the_log_names_the_kind_and_nothing_that_it_s
     finally:
         logging.getLogger("dbos").removeHandler(caplog.handler)
     assert "quokka" not in caplog.text
+
+
+@pytest.mark.parametrize("server", ["nobody.invalid", "127.0.0.1:1", "?host=/nowhere"])
+def test_a_server_that_cannot_be_reached_is_waited_for_however_that_is_worded(server: str) -> None:
+    from dbos._utils import retriable_postgres_exception  # the engine's own rule for what it waits out
+
+    host, _, rest = server.partition("?")
+    tables = open_tables(f"postgresql://reader@{host}/tables?{rest}")
+    with pytest.raises(OperationalError) as raised, tables.connect():
+        pass
+    assert retriable_postgres_exception(raised.value)
