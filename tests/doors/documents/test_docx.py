@@ -203,6 +203,40 @@ def test_formulas_symbols_and_content_controls_give_their_text() -> None:
     assert document.text == "So E=mc2 insideα\n\n"
 
 
+def math(name: str, inner: str) -> str:
+    return f"<m:{name}>{inner}</m:{name}>"
+
+
+def letters(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def test_formulas_keep_their_sums_fractions_and_exponents_on_one_line() -> None:
+    fraction = math("f", math("fPr", "") + math("num", letters("a+b")) + math("den", letters("2")))
+    total = math(
+        "nary",
+        math("naryPr", '<m:chr m:val="∑"/>')
+        + math("sub", letters("i=1"))
+        + math("sup", letters("n"))
+        + math("e", math("sSup", math("e", letters("x")) + math("sup", letters("2")))),
+    )
+    root = math("rad", math("deg", "") + math("e", letters("2π")))
+    fenced = math("d", math("dPr", '<m:begChr m:val="["/><m:endChr m:val="]"/>') + math("e", letters("0,1")))
+    grid = math("m", math("mr", math("e", letters("1")) + math("e", letters("0"))) * 2)
+    index = math("sSub", math("e", letters("t")) + math("sub", letters("max")))
+    inner = letters(" ").join([fraction, total, root, fenced, grid, index])
+    assert read(paragraph(math("oMath", inner))).text == "(a+b)/2 ∑_(i=1)^n x^2 √(2π) [0,1] ■(1&0@1&0) t_max\n\n"
+
+
+def test_no_text_of_a_formula_is_lost_where_its_parts_are_not_as_word_writes_them() -> None:
+    twice = math("sSup", math("e", letters("a")) + math("e", letters("b")) + math("sup", letters("c")))
+    stray = math("f", letters("d") + math("num", letters("e")))
+    row = math("m", math("mr", math("e", letters("f")) + letters("g")))
+    for_nothing = math("sPre", math("box", letters("h")))
+    document = read(paragraph(math("oMath", twice + stray + row + for_nothing)))
+    assert document.text == "abcdefgh\n\n"
+
+
 def test_pictures_are_counted_and_their_descriptions_are_ordinary() -> None:
     picture = '<w:r><w:drawing><wp:inline><wp:docPr descr="A chart of rates"/><a:blip/></wp:inline></w:drawing></w:r>'
     document = read(paragraph(run("Figure:") + picture))

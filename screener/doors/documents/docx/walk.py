@@ -6,6 +6,7 @@ from functools import partial
 
 from screener.doors.documents.colours import WHITE, Colour
 from screener.doors.documents.docx import drawing
+from screener.doors.documents.docx.formulas import linear
 from screener.doors.documents.docx.look import PLAIN, Palette, RunLook, is_on
 from screener.doors.documents.docx.numbering import Numbering
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
@@ -255,15 +256,14 @@ class Walk:
             self.flow.hide(code, HiddenHow.other, ordinary=True)
 
     def _formula(self, formula: Element, place: Place) -> None:
-        for element in formula.iter():
-            kind = local(element)
-            if kind == "r":
-                how = place.how or self._look(child(element, "rPr"), place).conceals(place.ground)
-                how = how or (HiddenHow.phantom if _is_phantom(element, formula) else None)
-                for text in descendants(element, "t"):
-                    self.flow.put(text.text or "", how)
-            elif kind == "delText":
-                self.flow.put(element.text or "", HiddenHow.tracked_deletion)
+        last = place.how
+        for piece in linear(formula):
+            how = place.how
+            if piece.run is not None:
+                how = how or self._look(child(piece.run, "rPr"), place).conceals(place.ground)
+                how = how or (HiddenHow.phantom if piece.phantom else None)
+                last = how = HiddenHow.tracked_deletion if piece.deleted else how
+            self.flow.put(piece.text, how or last)
 
     def _note(self, kind: str, identity: str, place: Place) -> None:
         key = (kind, identity)
@@ -307,17 +307,6 @@ def chosen(alternatives: Element) -> Element:
             return option
     fallback = child(alternatives, "Fallback")
     return alternatives if fallback is None else fallback
-
-
-def _is_phantom(run: Element, formula: Element) -> bool:
-    """Whether a run of a formula only takes up room."""
-    node = run.getparent()
-    while node is not None and node is not formula:
-        show = child(node, "phantPr", "show") if local(node) == "phant" else None
-        if show is not None and not is_on(show):
-            return True
-        node = node.getparent()
-    return False
 
 
 def _through(parent: Element, name: str) -> list[Element]:

@@ -23,6 +23,7 @@ from screener.doors.documents.pdf.headings import body_size, headings_of, text_o
 from screener.doors.documents.pdf.joining import Vocabulary
 from screener.doors.documents.pdf.page import PageContent, read_page
 from screener.doors.documents.pdf.writing import Writer
+from screener.words.counting import counted
 from screener.words.draft import Document, Format, HiddenHow
 from screener.words.errors import RefusedInput
 
@@ -148,7 +149,9 @@ def _note(builder: DocumentBuilder, contents: list[PageContent]) -> None:
             )
     unmapped = sum(content.unmapped for content in contents)
     if unmapped:
-        builder.note(f"{unmapped} drawn signs name no character in the file and could not be read.")
+        builder.note(
+            f"Without naming a character for it, the file draws {counted(unmapped, 'sign')}, which could not be read."
+        )
 
 
 def _named(pages: list[int]) -> str:
