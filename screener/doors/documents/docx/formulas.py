@@ -41,8 +41,13 @@ class Piece:
 
 def linear(formula: Element) -> Iterator[Piece]:
     """The pieces of an `oMath` element, or of a part of one, in reading order."""
+    before = ""
     for element in formula:
-        yield from _linear(element)
+        pieces = [piece for piece in _linear(element) if piece.text]
+        if pieces and before.isalnum() and pieces[0].text[0].isalnum():
+            yield Piece(" ")  # x^k a, and not x^ka
+        yield from pieces
+        before = pieces[-1].text[-1] if pieces and local(element) in _SCRIPTS else ""
 
 
 def _linear(element: Element) -> Iterator[Piece]:
@@ -57,7 +62,7 @@ def _linear(element: Element) -> Iterator[Piece]:
         yield from linear(element)
     elif kind in _SCRIPTS:
         for sign, name in _SCRIPTS[kind]:
-            yield from _part(child(element, name), sign)
+            yield from _part(child(element, name), "¦" if sign == "/" and _without_bar(element) else sign)
     elif kind in _FORMS:
         yield from _FORMS[kind](element)
     else:
@@ -85,6 +90,11 @@ def _takes_room_only(phantom: Element) -> bool:
     return show is not None and not is_on(show)
 
 
+def _without_bar(fraction: Element) -> bool:
+    """Whether it sets one number over another, as a binomial coefficient does."""
+    return attribute(child(fraction, "fPr", "type"), "val") == "noBar"
+
+
 def _part(part: Element | None, sign: str = "") -> Iterator[Piece]:
     """A part after its sign, in brackets where it is more than one letter, number or word; an empty part has no sign."""
     pieces = list(linear(part)) if part is not None else []
@@ -92,7 +102,9 @@ def _part(part: Element | None, sign: str = "") -> Iterator[Piece]:
     if not shown.strip():
         yield from pieces
         return
-    simple = len(shown.strip()) == 1 or shown.strip().replace(".", "").isalnum()
+    shown = shown.strip()
+    held = [local(each) for each in part if not local(each).endswith("Pr")] if part is not None else []
+    simple = held == ["d"] or len(shown) == 1 or shown.isalpha() or shown.replace(".", "").isdecimal()
     yield from (Piece(sign),) if sign else ()
     yield from pieces if simple else (Piece("("), *pieces, Piece(")"))
 
