@@ -172,6 +172,29 @@ class Said(Frozen):
     quotes: QuoteStatistics = QuoteStatistics()
 
 
+class JudgedFactor(Frozen):
+    """What a judge model made of one factor."""
+
+    factor: str
+    own: Stance
+    """The stance that it took from the draft alone, before it saw the argument."""
+    defence_holds: bool
+    """Whether the case for the defender rests on the draft, as the judge sees it."""
+    offence_holds: bool
+    stance_follows: bool
+    """Whether the screen's stance follows from the two sides."""
+
+
+class Judged(Frozen):
+    """What a judge model made of a screening's argument."""
+
+    by: str
+    """The model."""
+    factors: tuple[JudgedFactor, ...] = ()
+    failed_because: str = ""
+    """Why there is no judgement. Such a screening is counted and is in no other figure about judging."""
+
+
 class Cost(Frozen):
     """What one screening took."""
 
@@ -204,6 +227,8 @@ class ScreenedDraft(Frozen):
     characters: int = Field(ge=0)
     gold: Gold
     said: Said
+    judged: Judged | None = None
+    """None where no judge was asked."""
     cost: Cost = Cost()
 
     @property
@@ -284,6 +309,8 @@ class RunProvenance(Frozen):
     model: str
     """Reader model; 'embedded', or the name of the baseline."""
     advocate: str = ""
+    judge: str = ""
+    """Model that judged the arguments; empty where none was asked."""
     started_at: datetime
     finished_at: datetime | None = None
     screener_version: str

@@ -54,6 +54,8 @@ Model = Annotated[
 ApiBase = Annotated[str, typer.Option(help="Address of the reader's server.", show_default=False)]
 AdvocateModel = Annotated[str, typer.Option(help="Model of the advocate, if another.", show_default=False)]
 AdvocateApiBase = Annotated[str, typer.Option(help="Address of the advocate's server.", show_default=False)]
+JudgeModel = Annotated[str, typer.Option(help="Model that judges the arguments; none by default.", show_default=False)]
+JudgeApiBase = Annotated[str, typer.Option(help="Address of the judge's server.", show_default=False)]
 Concurrency = Annotated[int | None, typer.Option(help="Requests to one model at the same time.", show_default=False)]
 Budget = Annotated[int | None, typer.Option("--budget-tokens", help="Tokens the run may use.", show_default=False)]
 Data = Annotated[str, typer.Option("--data", help="Folder for index, answers and kept screenings.", show_default=False)]
@@ -68,6 +70,8 @@ def run(
     api_base: ApiBase = "",
     advocate_model: AdvocateModel = "",
     advocate_api_base: AdvocateApiBase = "",
+    judge_model: JudgeModel = "",
+    judge_api_base: JudgeApiBase = "",
     split: Annotated[Split, typer.Option(help="'test' is for measuring alone.")] = Split.dev,
     limit: Annotated[int | None, typer.Option(min=1, help="Samples of each suite at most.", show_default=False)] = None,
     format: Annotated[Form, typer.Option(help="Format of the drafts.")] = Form.md,  # noqa: A002
@@ -91,6 +95,8 @@ def run(
         api_base=api_base,
         advocate_model=advocate_model,
         advocate_api_base=advocate_api_base,
+        judge_model=judge_model,
+        judge_api_base=judge_api_base,
         concurrency=concurrency,
         budget_tokens=budget_tokens,
         baselines=baselines,

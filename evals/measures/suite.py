@@ -12,6 +12,7 @@ from evals.measures.figure import Figure, Tally, Works
 from evals.measures.finding import finding, headline
 from evals.measures.honesty import flag_forecasts, honesty, passage_forecasts
 from evals.measures.items import itemised
+from evals.measures.judging import judging
 from evals.measures.resisting import resisting
 from evals.measures.retrieving import retrieving
 from evals.measures.rows import Dimension, Rows, measured_drafts, slices
@@ -73,7 +74,7 @@ def tallies(run: Run, frame: Frame) -> list[Tally]:
     if run.drafts:
         rows = Rows.of(drafts)
         made += [*finding(rows, frame.drafts), *ranking(rows, frame.drafts), *work_saved(drafts, frame.drafts)]
-        made += [*deciding(drafts, frame.drafts), *arguing(drafts, frame.drafts)]
+        made += [*deciding(drafts, frame.drafts), *arguing(drafts, frame.drafts), *judging(drafts, frame.drafts)]
         made += [*resisting(run.drafts, frame.drafts), *honesty(rows, frame.drafts), *costing(drafts, frame.drafts)]
     return made + retrieving(run.queries, frame.queries) + itemised(run.items, frame.items)
 

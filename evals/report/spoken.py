@@ -9,6 +9,7 @@ SECTIONS = {
     "work": "Work saved",
     "deciding": "Suggesting a tier",
     "arguing": "Arguing both ways",
+    "judging": "The arguments before a judge model",
     "retrieving": "Retrieving precedents",
     "resisting": "Resisting words to the reader",
     "honesty": "Honesty",

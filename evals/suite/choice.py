@@ -7,6 +7,7 @@ from pydantic import Field
 
 from screener.wiring.settings import Settings, load_settings
 from screener.words.draft import Frozen
+from screener.words.errors import ConfigurationError
 
 EMBEDDED = "embedded"
 """Named as the model, it leaves every configured model out, so that nothing but this machine is asked."""
@@ -20,6 +21,9 @@ class Choice(Frozen):
     api_base: str = ""
     advocate_model: str = ""
     advocate_api_base: str = ""
+    judge_model: str = ""
+    """Model that judges the arguments; empty for none."""
+    judge_api_base: str = ""
     concurrency: int | None = None
     """Requests to one model at the same time."""
     budget_tokens: int | None = None
@@ -38,6 +42,8 @@ class Choice(Frozen):
 
     def settings(self) -> Settings:
         """The settings to measure with. Raises ConfigurationError where they do not hold."""
+        if self.judge_api_base and not self.judge_model:
+            raise ConfigurationError("--judge-api-base names a server, but no model on it: give --judge-model too.")
         reader = {"model": self.model, "api_base": self.api_base}
         advocate = {"model": self.advocate_model, "api_base": self.advocate_api_base}
         given: dict[str, Any] = {

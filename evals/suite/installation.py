@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from evals.baselines import baseline_readers
 from evals.baselines.ranking import CaseRanking
 from evals.datasets_build.places import DATASETS
+from evals.judge import Judge, judge_of
 from evals.suite.choice import Choice
 from evals.suite.identity import screening_sha256
 from evals.suite.kept import KeptScreenings
@@ -53,6 +54,7 @@ class Installation:
     _idle: dict[int, list[Pipeline]] = field(default_factory=dict)
     _readers: dict[str, Reader] | None = None
     _ranking: CaseRanking | None = None
+    _judge: Judge | None = None
     _slots: asyncio.Semaphore | None = None
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
     _closing: ExitStack = field(default_factory=ExitStack)
@@ -73,7 +75,7 @@ class Installation:
         """Close every pipeline. The installation can be used again afterwards, in another event loop."""
         self._idle.clear()
         self._locks.clear()
-        self._slots, self._readers = None, None
+        self._slots, self._readers, self._judge = None, None, None
         self._closing.close()
 
     def rooms(self, epoch: int = 1) -> Rooms:
@@ -129,6 +131,19 @@ class Installation:
         if self._readers is None:
             self._readers = baseline_readers(self.rooms(), self._closing)
         return self._readers
+
+    @property
+    def spent(self) -> float:
+        """US dollars for screenings and judgements so far, as far as prices are known."""
+        judging = self._judge.model.requests if self._judge else ()
+        return self.dollars + sum(request.cost or 0.0 for request in judging)
+
+    def judge(self) -> Judge | None:
+        """The model that judges arguments, made when first asked for; None where none was chosen."""
+        if self._judge is None and self.choice.judge_model:
+            named = self.choice.judge_model, self.choice.judge_api_base
+            self._judge = judge_of(self.settings, *named, self.rooms().prompts.framework, self._closing)
+        return self._judge
 
     def ranking(self) -> CaseRanking:
         """The rankings that retrieval must beat, made when first asked for."""

@@ -136,6 +136,7 @@ def _provenance(order: Order, own: Installation, logs: Sequence[EvalLog], began:
         suite=order.suite,
         model=own.settings.reader.model or "embedded",
         advocate=own.settings.advocate.model or own.settings.reader.model,
+        judge=order.choice.judge_model,
         started_at=began,
         finished_at=ended or datetime.now(UTC),
         screener_version=__version__,

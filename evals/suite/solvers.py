@@ -7,7 +7,7 @@ from inspect_ai.model import ModelOutput
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from evals.baselines import rescreened
-from evals.records import Ranked, RetrievalQuery, ScreenedDraft, ScreenedItem
+from evals.records import Ranked, RetrievalQuery, ScreenedDraft, ScreenedItem, Variant
 from evals.short_items import ShortItem, read_short
 from evals.suite.installation import Installation
 from evals.suite.opened import installation_for
@@ -38,11 +38,11 @@ def screen_draft(choice: str, baselines: bool = True) -> Solver:
             record, others = failed_record(draft, str(refused), state.epoch), {}
             state.output = ModelOutput.from_content("screener", f"Not screened: {refused}")
         else:
-            record = record_of(draft, screening, state.epoch)
+            record = await _judged(record_of(draft, screening, state.epoch), installation, screening)
             others = await _baselines(installation, screening) if baselines else {}
             state.output = ModelOutput.from_content("screener", _report(installation, screening))
         _leave(state, record, {name: record_of(draft, s, state.epoch, record.gold) for name, s in others.items()})
-        installation.watch.done(state.sample_id, installation.dollars)
+        installation.watch.done(state.sample_id, installation.spent)
         return state
 
     return solve
@@ -63,7 +63,7 @@ def screen_item(choice: str, baselines: bool = True) -> Solver:
             {name: _item_record(item, s, state.epoch) for name, s in others.items()},
         )
         state.output = ModelOutput.from_content("screener", _report(installation, screening))
-        installation.watch.done(state.sample_id, installation.dollars)
+        installation.watch.done(state.sample_id, installation.spent)
         return state
 
     return solve
@@ -83,10 +83,18 @@ def ask_corpus(choice: str) -> Solver:
         _leave(state, query, beside)
         listed = "\n".join(f"{n}. {r.case_id} ({r.tier}, {r.similarity:.2f})" for n, r in enumerate(query.ranked, 1))
         state.output = ModelOutput.from_content("screener", listed or "No precedent.")
-        installation.watch.done(state.sample_id, installation.dollars)
+        installation.watch.done(state.sample_id, installation.spent)
         return state
 
     return solve
+
+
+async def _judged(record: ScreenedDraft, installation: Installation, screening: Screening) -> ScreenedDraft:
+    """The record with what the judge makes of the argument, where there is a judge. Variants are judged by none."""
+    judge = installation.judge()
+    if judge is None or record.variant is not Variant.original or not screening.argument.factors:
+        return record
+    return record.model_copy(update={"judged": await judge.judged(screening)})
 
 
 async def _baselines(installation: Installation, screening: Screening) -> dict[str, Screening]:
