@@ -1,5 +1,7 @@
 """A run, or a comparison of two, on the terminal."""
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -13,26 +15,48 @@ from evals.report.view import FigureRow, cautions, lead, scope, view
 from screener.report.inert import one_line, plain
 
 _FLIPS = 20
+_OWN_COLUMNS, _BASELINE_COLUMN = 44, 18
+"""Characters that a figure's title, value and interval need at least, and each baseline."""
+_AT_EASE = 170
+"""Characters of a line that is not written to a terminal."""
 _STYLES = {Standing.better: "green", Standing.level: "yellow", Standing.worse: "red", Standing.unknown: "dim"}
 
 
 def print_summary(run: Run, console: Console | None = None) -> None:
     """The figures of a run beside its baselines."""
-    out, shown = console or Console(), view(run)
+    shown = view(run)
+    out = console or _console()
     out.print(f"[bold]{_safe(run.name)}[/bold]  {_safe(scope(run))}")
     for sentence in lead(shown):
         out.print(f"• {_safe(sentence)}")
     for sentence in cautions(shown):
         out.print(f"[yellow]mind:[/yellow] {_safe(sentence)}")
+    names = [_safe(baseline.name) for baseline, _ in shown.baselines]
+    room = max(1, (out.width - _OWN_COLUMNS) // _BASELINE_COLUMN)
     for section in shown.sections:
-        table = Table(title=section.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-        table.add_column("figure", min_width=24)
-        for name in ("this run", "95 %", *(_safe(b.name) for b, _ in shown.baselines)):
-            table.add_column(name, justify="right")
-        for row in section.rows:
-            table.add_row(*_cells(row))
-        out.print()
-        out.print(table)
+        for first in range(0, max(1, len(names)), room):
+            some = slice(first, first + room)
+            title = section.title if first == 0 else f"{section.title}, beside more baselines"
+            out.print()
+            out.print(_table(title, section.rows, names, some))
+
+
+def _console() -> Console:
+    """As wide as the terminal; wide enough for every baseline where there is none."""
+    out = Console()
+    return out if out.is_terminal else Console(width=max(out.width, _AT_EASE))
+
+
+def _table(title: str, rows: Iterable[FigureRow], names: list[str], some: slice) -> Table:
+    """The figures beside some of the baselines."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column("figure", min_width=24)
+    for name in ("this run", "95 %", *names[some]):
+        table.add_column(name, justify="right")
+    for row in rows:
+        title, own, around, *others = _cells(row)
+        table.add_row(title, own, around, *others[some])
+    return table
 
 
 def print_comparison(comparison: Comparison, console: Console | None = None) -> None:

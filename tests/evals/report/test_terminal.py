@@ -24,6 +24,17 @@ def test_the_summary_names_figures_intervals_and_baselines() -> None:
     assert "keyword list" in made and "mind:" in made
 
 
+def test_no_baseline_is_cut_off_where_the_terminal_is_narrow() -> None:
+    out = StringIO()
+    names = ["flag nothing", "flag everything", "keyword list", "TF-IDF + regression", "whole draft, one prompt"]
+    one = a_run("the screen")
+    beside = tuple(one.model_copy(update={"name": name}) for name in names)
+    print_summary(one.model_copy(update={"baselines": beside}), Console(file=out, width=80))
+    words = set(out.getvalue().split())
+    assert {word for name in names for word in name.split()} <= words
+    assert all(len(line) <= 80 for line in out.getvalue().splitlines())
+
+
 def test_words_of_drafts_are_no_markup_for_the_terminal() -> None:
     before = run(
         draft("a", marks=[mark(10, 20, quote="[red]loud[/red]\x1b[31m")], flags=[flag(10, 20)]), name="[bold]old"
