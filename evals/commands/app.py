@@ -60,6 +60,10 @@ Concurrency = Annotated[int | None, typer.Option(help="Requests to one model at 
 Budget = Annotated[int | None, typer.Option("--budget-tokens", help="Tokens the run may use.", show_default=False)]
 Data = Annotated[str, typer.Option("--data", help="Folder for index, answers and kept screenings.", show_default=False)]
 Datasets = Annotated[str, typer.Option(help="Folder of labelled drafts; default: the shipped one.", show_default=False)]
+Before = Annotated[
+    Path | None,
+    typer.Option("--baseline", help="An earlier run: the report shows what flipped.", show_default=False),
+]
 RunFile = Annotated[Path, typer.Argument(help="A run: its folder, or its run.json.", show_default=False)]
 
 
@@ -82,6 +86,7 @@ def run(
     concurrency: Concurrency = None,
     budget_tokens: Budget = None,
     baselines: Annotated[bool, typer.Option(help="Put simple readers beside the screen.")] = True,
+    before: Before = None,
     data: Data = "",
     datasets: Datasets = "",
 ) -> None:
@@ -112,7 +117,7 @@ def run(
         choice=choice,
         command="screener eval " + " ".join(sys.argv[sys.argv.index("eval") + 1 :] if "eval" in sys.argv else []),
     )
-    raise typer.Exit(run_command(order, out))
+    raise typer.Exit(run_command(order, out, before))
 
 
 @app.command()
@@ -151,11 +156,12 @@ def report(
     out: Annotated[
         Path | None, typer.Option(help="Where to write; default: beside the run.", show_default=False)
     ] = None,
+    before: Before = None,
 ) -> None:
     """Write a run's report again, as one HTML file that needs nothing else."""
     from evals.commands.reporting import report_command
 
-    report_command(which, out)
+    report_command(which, out, before)
 
 
 @app.command()

@@ -50,6 +50,8 @@ def test_the_entry_point_leads_to_the_commands() -> None:
         (("compare", "nowhere", "nowhere"), "There is no run at nowhere"),
         (("gate", "nowhere", "--baseline", "nowhere"), "There is no run at nowhere"),
         (("report", "nowhere"), "There is no run at nowhere"),
+        (("run", "--baseline", "nowhere"), "There is no run at nowhere"),
+        (("run", "--judge-api-base", "http://127.0.0.1:9/v1"), "give --judge-model too"),
         (("replay",), "Nothing is changed"),
         (("replay", "--threshold", "bold=1"), "The framework has no threshold 'bold'"),
         (("replay", "--threshold", "confident=much"), "write it as confident=0.5"),
@@ -93,7 +95,10 @@ def test_a_run_leaves_records_a_report_and_logs_that_inspect_reads(installed: In
     assert installed.run("eval", "compare", out, out).code == 0
     (out / "report.html").unlink()
     assert installed.run("eval", "report", out).code == 0
-    assert (out / "report.html").is_file()
+    alone = (out / "report.html").read_text(encoding="utf-8")
+    assert installed.run("eval", "report", out, "--baseline", out).code == 0
+    assert "What changed" in (out / "report.html").read_text(encoding="utf-8")
+    assert "What changed" not in alone
 
 
 def test_a_replay_lists_what_a_threshold_flips(installed: Installation, tmp_path: Path) -> None:
