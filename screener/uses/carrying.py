@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from pydantic import ValidationError
 
 from screener.storage.database import Session
 from screener.storage.draft_rows import live_row
-from screener.uses.judged import carried_additions, carried_verdicts
+from screener.uses.judged import carried_additions, carried_verdicts, left_behind
 from screener.uses.stores import Stores, utc_now
 from screener.words.errors import NotFound
 from screener.words.review import AddedFlag, Verdict
@@ -33,21 +33,19 @@ def carry_over(stores: Stores, draft_id: str, now: Callable[[], datetime] = utc_
             return 0  # screened again, or gone, meanwhile
         done = frozenset(v.flag_id for v in stores.reviews.verdicts(session, draft_id, after.id))
         carried = carried_verdicts(before, verdicts, after, done)
-        for flag, verdict in carried:
-            own = {"id": uuid4().hex, "draft_id": draft_id, "screening_id": after.id, "flag_id": flag.id, "at": now()}
-            copy = verdict.model_copy(update={**own, "carried_from": verdict.id})
+        at = now()
+        for n, (flag, verdict) in enumerate(carried):
+            own = {"id": uuid4().hex, "draft_id": draft_id, "screening_id": after.id, "flag_id": flag.id}
+            later = at + timedelta(microseconds=n)  # verdicts are told in the order of their times
+            copy = verdict.model_copy(update={**own, "at": later, "carried_from": verdict.id})
             stores.reviews.add_verdict(session, copy, flagged_severity=flag.severity, concern=flag.concern[:64])
-        _add(stores, session, draft_id, carried_additions(before, added, after), now())
+        _add(stores, session, draft_id, carried_additions(before, added, after), at)
     return len(carried)
 
 
-def _add(stores: Stores, session: Session, draft_id: str, additions: list[tuple[AddedFlag, int]], at: datetime) -> None:
-    held = {(f.quote, f.concern, f.by) for f in stores.reviews.added_flags(session, draft_id)}
-    for flag, start in additions:
-        if (flag.quote, flag.concern, flag.by) in held:
-            continue
-        place = {"draft_id": draft_id, "start": start, "end": start + len(flag.quote)}
-        stores.reviews.add_flag(session, flag.model_copy(update=place))
+def _add(stores: Stores, session: Session, draft_id: str, additions: list[AddedFlag], at: datetime) -> None:
+    for flag in left_behind(additions, stores.reviews.added_flags(session, draft_id)):
+        stores.reviews.add_flag(session, flag.model_copy(update={"draft_id": draft_id}))
         row, _ = live_row(session, draft_id)
         row.changed_at = at  # the copies keep the time of the flag, which tells that they are copies
 
@@ -69,7 +67,7 @@ def _material(stores: Stores, session: Session, draft_id: str) -> Material | Non
         last = earlier[-1].screening_id
         before = stores.drafts.screening(session, draft_id, last)
         return before, [v for v in earlier if v.screening_id == last], [], after
-    source = _version_before(stores, session, draft)
+    source = version_before(stores, session, draft)
     if source is None:
         return None
     before = stores.drafts.screening(session, source.id)
@@ -77,7 +75,7 @@ def _material(stores: Stores, session: Session, draft_id: str) -> Material | Non
     return before, stores.reviews.verdicts(session, source.id, before.id), added, after
 
 
-def _version_before(stores: Stores, session: Session, draft: SubmittedDraft) -> SubmittedDraft | None:
+def version_before(stores: Stores, session: Session, draft: SubmittedDraft) -> SubmittedDraft | None:
     """The nearest earlier version that has a report still."""
     chain = stores.drafts.versions(session, draft.work_id)
     held = [v for v in chain if v.version < draft.version and v.screening_id and v.status is not DraftStatus.purged]

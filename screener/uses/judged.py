@@ -29,7 +29,21 @@ def judged(flag: Flag, verdicts: Sequence[Verdict]) -> JudgedFlag:
         history=own,
         severity=_severity(flag, stands),
         carried=stands is not None and stands.carried_from is not None,
+        differing=tuple(v for v in standing_of_each(own) if stands and _outcome(v) != _outcome(stands)),
     )
+
+
+def standing_of_each(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The last verdict of each person on one flag, in the order they were given; nothing of those who took theirs back."""
+    last: dict[str, Verdict] = {}
+    for verdict in verdicts:
+        last.pop(verdict.by, None)
+        last[verdict.by] = verdict
+    return [v for v in last.values() if v.kind is not VerdictKind.withdraw]
+
+
+def _outcome(verdict: Verdict) -> tuple[VerdictKind, Severity | None]:
+    return verdict.kind, verdict.severity
 
 
 def _severity(flag: Flag, stands: Verdict | None) -> Severity | None:
@@ -56,19 +70,20 @@ def carried_verdicts(
     `done` are ids of flags of `after` that have verdicts already. Each flag of `before` speaks for one flag at most.
     """
     unchanged = _unchanged(before, after)
-    settled: dict[tuple[str, str, str], list[tuple[Flag, Verdict]]] = {}
+    settled: dict[tuple[str, str, str], list[tuple[Flag, list[Verdict]]]] = {}
     for flag in before.flags:
-        if (verdict := standing(verdicts, flag.id)) is not None:
-            settled.setdefault(_likeness(flag, before), []).append((flag, verdict))
+        own = [v for v in verdicts if v.flag_id == flag.id]
+        if standing(own, flag.id) is not None:
+            settled.setdefault(_likeness(flag, before), []).append((flag, standing_of_each(own)))
     out = []
     for flag in after.flags:
         waiting = settled.get(_likeness(flag, after), [])
         if not waiting or flag.passage_index not in unchanged or flag.id in done:
             continue
-        judged_flag, verdict = waiting.pop(0)
+        judged_flag, given = waiting.pop(0)
         graver = flag.severity.rank > judged_flag.severity.rank
-        if not (graver and verdict.kind is VerdictKind.dismiss):
-            out.append((flag, verdict))
+        if not (graver and given[-1].kind is VerdictKind.dismiss):
+            out += [(flag, verdict) for verdict in given]
     return out
 
 
@@ -76,22 +91,28 @@ def carried_additions(
     before: Screening,
     added: Sequence[AddedFlag],
     after: Screening,
-) -> list[tuple[AddedFlag, int]]:
-    """Flags that reviewers added and that hold for a later screening, with their new starts: the words stand in a passage
-    that did not change."""
+) -> list[AddedFlag]:
+    """Flags that reviewers added and whose words still stand, with their new places; a passage that did not change comes
+    first, and words that only run over other lines are the same words."""
     unchanged = _unchanged(before, after)
     out = []
     for flag in (f for f in added if f.withdrawn_at is None):
         home = next((p for p in before.passages if p.start <= flag.start and flag.end <= p.end), None)
-        if home is None:
-            continue
-        key = _folded(home.text)
-        for passage in after.passages:
-            at = passage.text.find(flag.quote)
-            if passage.index in unchanged and _folded(passage.text) == key and at >= 0:
-                out.append((flag, passage.start + at))
-                break
+        key = _folded(home.text) if home else ""
+        same = [p for p in after.passages if home and p.index in unchanged and _folded(p.text) == key]
+        words = re.compile(r"\s+".join(map(re.escape, flag.quote.split())))
+        places = ((p.start, words.search(p.text)) for p in same)
+        found = next(((at, m) for at, m in places if m), (0, words.search(after.draft.text)))
+        if match := found[1]:
+            start, end = found[0] + match.start(), found[0] + match.end()
+            out.append(flag.model_copy(update={"start": start, "end": end, "quote": after.draft.text[start:end]}))
     return out
+
+
+def left_behind(earlier: Iterable[AddedFlag], now: Iterable[AddedFlag]) -> tuple[AddedFlag, ...]:
+    """Flags that reviewers added to an earlier version and that are not on the later one, as their words are gone."""
+    held = {(_folded(f.quote), f.concern, f.by) for f in now}
+    return tuple(f for f in earlier if f.withdrawn_at is None and (_folded(f.quote), f.concern, f.by) not in held)
 
 
 def _unchanged(before: Screening, after: Screening) -> frozenset[int]:

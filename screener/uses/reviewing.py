@@ -4,14 +4,16 @@ from screener.storage.database import Session
 from screener.uses.access import Deed
 from screener.uses.admission import Admission, Seen
 from screener.uses.assigning import Assigning
+from screener.uses.carrying import version_before
 from screener.uses.deciding import Deciding, Ruling
 from screener.uses.editions import Editor
-from screener.uses.judged import judged
+from screener.uses.judged import judged, left_behind
 from screener.uses.judging import Judging
 from screener.uses.pages_of import page_count
 from screener.uses.reading_room import ReadingRoom
 from screener.words.errors import NotFound
 from screener.words.people import Actor
+from screener.words.review import AddedFlag
 from screener.words.screening import Screening
 from screener.words.views import ReviewView
 
@@ -88,4 +90,11 @@ class Reviews(Judging, Assigning, Deciding):
             names=self._admission.names(session, ids),
             pages=page_count(shown),
             unjudged=sum(f.standing is None for f in flags),
+            differing=sum(bool(f.differing) for f in flags),
+            left_behind=left_behind(self._added_before(session, seen), added),
         )
+
+    def _added_before(self, session: Session, seen: Seen) -> list[AddedFlag]:
+        """The flags that reviewers added to the version before."""
+        earlier = version_before(self._stores, session, seen.draft)
+        return self._stores.reviews.added_flags(session, earlier.id) if earlier else []

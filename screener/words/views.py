@@ -116,6 +116,8 @@ class JudgedFlag(Frozen):
     """As it counts now: None where dismissed."""
     carried: bool
     """Whether the verdict that stands was carried over from an earlier version."""
+    differing: tuple[Verdict, ...] = ()
+    """The last verdicts of other people that come to something else; the latest verdict of all counts nevertheless."""
 
 
 class ReviewView(Frozen):
@@ -143,6 +145,10 @@ class ReviewView(Frozen):
     """How many pages can be shown as pictures; 0 for formats without."""
     unjudged: int = 0
     """Flags on which no verdict stands."""
+    differing: int = 0
+    """Flags of which the reviewers' last verdicts come to different things."""
+    left_behind: tuple[AddedFlag, ...] = ()
+    """Flags that reviewers added to the version before, whose words do not stand in this one."""
 
 
 class CaseSummary(Frozen):

@@ -5,6 +5,7 @@ from screener.uses.carrying import carry_over
 from screener.uses.submitting import Upload
 from screener.words.draft import Passage
 from screener.words.framework import Severity, Tier
+from screener.words.people import Role
 from screener.words.review import VerdictKind
 from screener.words.screening import Screening
 from tests.report.example import example_screening
@@ -95,9 +96,39 @@ def test_a_flag_that_was_carried_over_counts_once(house: House) -> None:
     house.reviews.add_flag(house.rosa, old, **place, concern="scaling", severity=Severity.low, reason=WHY)
     new = revision(house, old, 1)
     carry_over(house.stores, new, house.clock)
-    assert len(house.reviews.view(house.rosa, new).added) == 1
+    assert len(house.reviews.view(house.rosa, new).added) == 2, "one in a passage with a new sentence before its words"
     with house.database.reading() as session:
         assert len(added(session)) == 2
+
+
+def test_an_added_flag_whose_words_are_gone_is_told_and_not_lost(house: House) -> None:
+    old, passage = house.in_review(), example_screening().passages[3]
+    place = {"start": passage.start, "end": passage.start + 40}
+    house.reviews.add_flag(house.rosa, old, **place, concern="scaling", severity=Severity.low, reason=WHY)
+    new = revision(house, old, 3)
+    carry_over(house.stores, new, house.clock)
+    view = house.reviews.view(house.rosa, new)
+    assert view.added == ()
+    assert [f.quote for f in view.left_behind] == [passage.text[:40]]
+    assert house.reviews.view(house.rosa, old).left_behind == ()
+
+
+def test_where_reviewers_differ_both_verdicts_are_told_and_carried(house: House) -> None:
+    old, flags, ravi = house.in_review(), example_screening().flags, house.person("Ravi", Role.reviewer)
+    house.reviews.assign(house.mia, old, ravi.id)
+    house.reviews.verdict(house.rosa, old, flags[2].id, V.accept, WHY)
+    house.reviews.verdict(ravi, old, flags[2].id, V.dismiss, "It is old.")
+    house.reviews.verdict(house.rosa, old, flags[3].id, V.accept, WHY)
+    house.reviews.verdict(ravi, old, flags[3].id, V.accept, "So it is.")
+    view = house.reviews.view(house.rosa, old)
+    assert (view.differing, [v.by for v in view.flags[2].differing]) == (1, [house.rosa.id])
+    assert view.flags[2].severity is None, "the latest verdict counts"
+    new = revision(house, old, 0)
+    assert carry_over(house.stores, new, house.clock) == 4
+    view = house.reviews.view(ravi, new)
+    [copy] = [f for f in view.flags if f.differing]
+    assert copy.standing and copy.standing.kind is V.dismiss
+    assert [(v.by, v.kind) for v in copy.differing] == [(house.rosa.id, V.accept)]
 
 
 def test_what_was_dismissed_as_a_lesser_flag_is_judged_anew(house: House) -> None:

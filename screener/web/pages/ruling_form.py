@@ -126,7 +126,9 @@ class RulingForm:
 
 
 def accepted(view: ReviewView) -> Sequence[EditRow]:
-    """An edit for each flag that a reviewer accepted or added, with the smallest edit that the screen named.
+    """An edit for each flag that some reviewer accepted, even where another dismissed it since, or added.
+
+    It starts from the smallest edit that the screen named.
 
     Where the screen may have named it beside a restricted case, it is left empty: the authors will read the edit.
     """
@@ -134,7 +136,7 @@ def accepted(view: ReviewView) -> Sequence[EditRow]:
     rows = [
         EditRow("" if echoes else shown.flag.smallest_edit, shown.flag.id, shown.flag.quote)
         for shown in view.flags
-        if shown.standing is not None and shown.standing.kind in _ACCEPTED
+        if shown.standing is not None and any(v.kind in _ACCEPTED for v in (shown.standing, *shown.differing))
     ]
     return [*rows, *(EditRow("", a.id, a.quote) for a in view.added if a.withdrawn_at is None)]
 
