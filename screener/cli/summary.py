@@ -10,6 +10,7 @@ from rich.text import Text
 
 from screener.cli.terminal import plain
 from screener.report import egress
+from screener.report.alerts import told
 from screener.words.counting import counted
 from screener.words.flag import Flag
 from screener.words.framework import Framework, Severity
@@ -70,10 +71,12 @@ def _alerts(out: Console, screening: Screening) -> None:
         out.print("Integrity: nothing hidden, nobody addressed.")
         return
     out.print(f"Integrity: {counted(len(screening.alerts), 'alert')}, for attention: {len(shown)}.")
-    for alert in shown[:SHOWN_ALERTS]:
-        out.print(Padding(Text(f"{alert.says} “{plain(alert.text, 110)}”", style="red"), (0, 0, 0, 2)))
-    if len(shown) > SHOWN_ALERTS:
-        out.print(f"  … and {len(shown) - SHOWN_ALERTS} more in the report.")
+    first = told(shown)[:SHOWN_ALERTS]
+    for one in first:
+        also = f" (and in {counted(len(one.also), 'more place')})" if one.also else ""
+        out.print(Padding(Text(f"{one.alert.says}{also} “{plain(one.alert.text, 110)}”", style="red"), (0, 0, 0, 2)))
+    if left := len(shown) - sum(1 + len(one.also) for one in first):
+        out.print(f"  … and {left} more in the report.")
 
 
 def _suggestion(out: Console, screening: Screening, framework: Framework) -> None:

@@ -10,15 +10,14 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from screener.report import egress, spoken, standing
+from screener.report.alerts import grouped
 from screener.report.cards import by_severity, cards, cases, worst_first
 from screener.report.draft_text import DraftPage
 from screener.report.marks import Quoted, flag_marks, hidden_points
 from screener.report.strip import strip
 from screener.report.templating import inert_environment
 from screener.words.framework import Framework
-from screener.words.screening import AlertKind, Screening
-
-_AIMED_AT_A_READER = (AlertKind.hidden_instruction, AlertKind.instruction_to_reader)
+from screener.words.screening import Screening
 
 
 def to_html(screening: Screening, framework: Framework) -> str:
@@ -58,7 +57,7 @@ def _context(screening: Screening, framework: Framework) -> dict[str, Any]:
         "severities": by_severity(found),
         "cases": known,
         "case_number": {p.case_id: n for n, p in enumerate(known, 1)},
-        "alerts": sorted(screening.alerts, key=lambda a: a.kind not in _AIMED_AT_A_READER),
+        "alerts": grouped(screening.alerts),
         "unusual": unusual,
         "ordinary": tuple(h for h in screening.hidden if h.ordinary),
         "quoted": quoted,

@@ -3,12 +3,13 @@
 import re
 
 from screener.report import egress, standing
+from screener.report.alerts import told
 from screener.report.cards import Card, by_severity, cards, worst_first
 from screener.report.inert import one_line, plain
 from screener.report.spoken import ALERTS, UNREAD, Terms, moment, money, numbers, share
 from screener.words.counting import counted, listed
 from screener.words.framework import Framework
-from screener.words.screening import AlertKind, Screening
+from screener.words.screening import Screening
 
 _MOST_FLAGS = 40
 _MOST_LINES = 30
@@ -80,11 +81,11 @@ def _coverage(screening: Screening) -> list[str]:
 def _alerts(screening: Screening) -> list[str]:
     if not screening.alerts:
         return []
-    first = (AlertKind.hidden_instruction, AlertKind.instruction_to_reader)
-    aimed = sorted(screening.alerts, key=lambda a: a.kind not in first)
+    aimed = told(screening.alerts)
     lines = [
-        f"- {ALERTS[a.kind]}: {escaped(a.says, 300)} ({escaped(a.where, 100)}) “{escaped(a.text, 160)}”"
-        for a in aimed[:_MOST_LINES]
+        f"- {ALERTS[a.kind]}: {escaped(a.says, 300)} ({escaped(one.where, 100)}) “{escaped(a.text, 160)}”"
+        for one in aimed[:_MOST_LINES]
+        for a in [one.alert]
     ]
     return ["## The file itself", "", *lines, *_left_out(len(aimed), _MOST_LINES, "alert")]
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from screener.report import egress, spoken, standing
+from screener.report.alerts import grouped
 from screener.report.cards import Card, cards, cases, snug
 from screener.report.draft_text import DraftPage
 from screener.report.marks import Mark, Point, Quoted, flag_marks, hidden_points
@@ -17,12 +18,11 @@ from screener.web.pages.rendering import environment
 from screener.words.draft import HiddenText, Passage
 from screener.words.framework import Framework, Severity
 from screener.words.review import AddedFlag, VerdictKind
-from screener.words.screening import AlertKind, Coverage, DraftText, Screening
+from screener.words.screening import Coverage, DraftText, Screening
 from screener.words.views import JudgedFlag, ReviewView
 
 ASKED = tuple(s for s in reversed(Severity) if s is not Severity.none)
 """The severities that a person may give a flag."""
-_AIMED_AT_A_READER = (AlertKind.hidden_instruction, AlertKind.instruction_to_reader)
 
 
 _NOTHING_SAID = Coverage(passages=0, read=0, characters=0, characters_read=0)
@@ -139,7 +139,7 @@ class Laid:
             "unfound": [(c, self.card_html(c)) for c in self.judged if c.card.span is None],
             "added": [a for a in self.view.added if a.withdrawn_at is None],
             "withdrawn": [a for a in self.view.added if a.withdrawn_at is not None],
-            "alerts": sorted(screening.alerts, key=lambda a: a.kind not in _AIMED_AT_A_READER),
+            "alerts": grouped(screening.alerts),
             "unusual": unusual,
             "ordinary": tuple(h for h in screening.hidden if h.ordinary),
             "quoted": quoted,
