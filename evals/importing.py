@@ -10,73 +10,21 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from screener.doors.documents.sandbox import Limits, read_in_sandbox
 from screener.uses.labelled import read_one
-from screener.words.case import (
-    Argued,
-    Case,
-    Conditions,
-    Kind,
-    LabelledPassage,
-    PastDecision,
-    Sensitivity,
-    Sort,
-    Verification,
-)
-from screener.words.draft import Document, Format, Frozen
+from screener.words.case import Case, Kind, LabelledPassage, PastDecision, Sort, Verification
+from screener.words.decided import DECISION, Decided, Told
+from screener.words.draft import Document, Format
 from screener.words.errors import ConfigurationError, RefusedInput
-from screener.words.framework import Tier
-from screener.words.labelled import GoldCombination, GoldPassage, LabelledDraft
+from screener.words.labelled import GoldPassage, LabelledDraft
 
-DECISION = "decision.yaml"
 _ENDINGS = {Format.pdf: ".pdf", Format.docx: ".docx", Format.latex: ".zip"}
 _SPECIAL = re.compile(r"([\\`*_<>#|~]|\[(?=\^))")
-
-
-class Told(Frozen):
-    """What turns a decided draft into a case that others may be shown."""
-
-    year: int = Field(ge=1900, le=2100)
-    summary: str
-    at_stake: str
-    outcome: str = "Not known yet."
-    distinguish: str
-    concerns: tuple[str, ...] = ()
-    conditions: Conditions | None = None
-    sensitivity: Sensitivity = Sensitivity.restricted
-    passages: tuple[LabelledPassage, ...] = ()
-    """Example prose; empty for the labelled passages of the draft themselves."""
-
-
-class Decided(Frozen):
-    """`decision.yaml`."""
-
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    title: str
-    field: str
-    domain: str = "ai"
-    style: str = "draft"
-    traits: tuple[str, ...] = ()
-    draft: str
-    """Name of the draft's file beside this one."""
-    split: Literal["dev", "test"] = "dev"
-    tier: Tier
-    first_tier: Tier | None = None
-    """The first decision, where it was another."""
-    why_changed: str | None = None
-    decided_by: str
-    rationale: str
-    factors: dict[str, Argued] = Field(default_factory=dict)
-    passages: tuple[GoldPassage, ...] = ()
-    combinations: tuple[GoldCombination, ...] = ()
-    precedents: tuple[str, ...] = ()
-    case: Told | None = None
-    """Given where the draft is to become a case as well."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +174,10 @@ def _enter(decided: Sequence[Decided], out: Path) -> None:
     for split in ("dev", "test"):
         splits[split] = [*splits.get(split, []), *(one.id for one in decided if one.split == split)]
     _dump(out / "splits.yaml", splits)
-    own = _loaded(out / "own_cases.yaml") | {one.id: [one.id] for one in decided if one.case is not None}
+    own = _loaded(out / "own_cases.yaml")
+    for one in decided:
+        if cases := [*one.own_cases, *([one.id] if one.case is not None else [])]:
+            own[one.id] = cases
     if own:
         _dump(out / "own_cases.yaml", own)
 

@@ -219,6 +219,18 @@ def rotate_key(data: Data = None) -> None:
 
 
 @app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; one folder per draft is put into it.")],
+    secret: Annotated[bool, typer.Option("--secret", help="Take drafts of the level 'secret' too.")] = False,
+    data: Data = None,
+) -> None:
+    """Write decided drafts with their decisions as files, in clear, for 'screener eval import'."""
+    from screener.cli.export import export as run
+
+    run(folder, data, secret=secret)
+
+
+@app.command()
 def worker(
     data: Data = None,
     at_once: Annotated[

@@ -88,7 +88,8 @@ class House:
         self.folder, self.clock, self.engine = folder, Clock(), Asked()
         self.database = Database(url or f"sqlite:///{folder / 'service.sqlite'}")
         self.database.migrate()
-        vault = Vault(MasterKey.new())
+        self.master = MasterKey.new()
+        vault = Vault(self.master)
         self.stores = Stores(
             database=self.database,
             vault=vault,

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 import yaml
 
-from evals.importing import DECISION, Imported, import_folder
+from evals.importing import Imported, import_folder
 from evals.suite.drafts import labelled, own_cases
 from evals.suite.gold import gold_of
 from screener.doors.corpus import read_cases
 from screener.doors.documents.markdown import parse
 from screener.uses.labelled import read_labelled
+from screener.words.decided import DECISION
 from screener.words.errors import ConfigurationError
 from screener.words.screening import DraftText
 from tests.cli.installation import Installation
