@@ -50,6 +50,7 @@ bench: $(VENV)/.dev        ## The figures of the README, measured here
 eval: $(VENV)/.dev         ## How often is the embedded reader right? Everything, on dev and on test
 	@$(EVAL) --split dev --out .screener/evals/dev $(ARGS)
 	@$(EVAL) --split test --out .screener/evals/test $(ARGS)
+	@$(EVAL) --suite screening --format all --split test --no-baselines --out .screener/evals/formats $(ARGS)
 
 gate: $(VENV)/.dev         ## May this checkout's embedded reader take the place of the committed baseline?
 	@$(EVAL) --split dev --no-baselines --out .screener/evals/gate $(ARGS)

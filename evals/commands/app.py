@@ -43,6 +43,8 @@ class Form(StrEnum):
     pdf = "pdf"
     docx = "docx"
     latex = "latex"
+    all = "all"
+    """Each draft that there is in every format, once in each."""
 
 
 Model = Annotated[
@@ -78,7 +80,7 @@ def run(
     judge_api_base: JudgeApiBase = "",
     split: Annotated[Split, typer.Option(help="'test' is for measuring alone.")] = Split.dev,
     limit: Annotated[int | None, typer.Option(min=1, help="Samples of each suite at most.", show_default=False)] = None,
-    format: Annotated[Form, typer.Option(help="Format of the drafts.")] = Form.md,  # noqa: A002
+    format: Annotated[Form, typer.Option(help="'all' compares the formats over the same drafts.")] = Form.md,  # noqa: A002
     epochs: Annotated[int, typer.Option(min=1, help="How often each draft is screened.")] = 1,
     out: Annotated[
         Path | None, typer.Option(help="Folder for run.json, report.html and logs.", show_default=False)

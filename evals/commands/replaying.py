@@ -29,6 +29,11 @@ def replay_command(order: Replay, out: Path | None) -> None:
         raise ConfigurationError(
             "Nothing is changed; name what is to be tried with --model, --prompts, --corpus or --threshold."
         )
+    if order.split == "test" and not order.datasets:
+        raise ConfigurationError(
+            "The shipped 'test' drafts are for 'eval run' alone: whoever tries changes on them has no test set any more. "
+            "Replay 'dev', or drafts of your own with --datasets."
+        )
     found = replayed(order)
     _print(found)
     if out:

@@ -17,6 +17,8 @@ from screener.words.framework import Tier
 from screener.words.labelled import LabelledDraft
 
 ENDINGS = {Format.markdown: ".md", Format.pdf: ".pdf", Format.docx: ".docx", Format.latex: ".zip"}
+ALL = "all"
+"""Names every format at once."""
 SHORT_NAMES = {"md": Format.markdown, "pdf": Format.pdf, "docx": Format.docx, "latex": Format.latex}
 
 
@@ -46,7 +48,7 @@ class ToScreen:
 def format_named(name: str) -> Format:
     """The format that the command line calls `name`. Raises ConfigurationError where there is none."""
     if name not in SHORT_NAMES:
-        raise ConfigurationError(f"There is no format '{name}'; choose one of {', '.join(SHORT_NAMES)}.")
+        raise ConfigurationError(f"There is no format '{name}'; choose one of {', '.join([*SHORT_NAMES, ALL])}.")
     return SHORT_NAMES[name]
 
 
@@ -67,6 +69,15 @@ def labelled(split: str, format: Format = Format.markdown, folder: Path = DATASE
             f"No draft of the split '{split}' in {folder} has the format {format}; choose another."
         )
     return tuple(one_draft(name, split, format, folder) for name in ids)
+
+
+def in_every_format(split: str, folder: Path = DATASETS) -> tuple[ToScreen, ...]:
+    """The drafts of a split that there are in all formats, once in each. Raises ConfigurationError where there are none."""
+    each = [labelled(split, form, folder) for form in SHORT_NAMES.values()]
+    everywhere = set.intersection(*({draft.labels.id for draft in drafts} for drafts in each))
+    if not everywhere:
+        raise ConfigurationError(f"No draft of the split '{split}' in {folder} has every format; name one format.")
+    return tuple(draft for drafts in each for draft in drafts if draft.labels.id in everywhere)
 
 
 def one_draft(name: str, split: str, format: Format = Format.markdown, folder: Path = DATASETS) -> ToScreen:  # noqa: A002

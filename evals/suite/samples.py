@@ -9,7 +9,7 @@ from inspect_ai.dataset import MemoryDataset, Sample
 from evals.datasets_build.places import DATASETS
 from evals.records import Variant
 from evals.short_items import Split, read_short
-from evals.suite.drafts import SHORT_NAMES, ToScreen, labelled, one_draft, twins
+from evals.suite.drafts import ALL, ToScreen, format_named, in_every_format, labelled, one_draft, twins
 from evals.suite.rewriting import paraphrased, reordered
 from screener.words.case import Case
 from screener.words.draft import Format, Frozen
@@ -68,9 +68,12 @@ def draft_samples(drafts: Iterable[ToScreen], datasets: str = "") -> Iterator[Sa
 
 
 def screening_samples(split: str, form: str, datasets: str = "", only: Sequence[str] = ()) -> MemoryDataset:
-    """The labelled drafts of a split in a format."""
+    """The labelled drafts of a split in a format; with `all`, those that there are in every format, once in each.
+
+    The formats are compared over the same drafts then. Raises ConfigurationError where there are none.
+    """
     folder = Path(datasets) if datasets else DATASETS
-    drafts = labelled(split, SHORT_NAMES[form], folder)
+    drafts = in_every_format(split, folder) if form == ALL else labelled(split, format_named(form), folder)
     chosen = [d for d in drafts if d.labels.id in only] if only else drafts
     return MemoryDataset([*draft_samples(chosen, datasets)], name=f"labelled drafts, {split}, {form}")
 

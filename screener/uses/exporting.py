@@ -55,7 +55,7 @@ def exported(stores: Stores, draft_id: str) -> ExportedDraft:
             _decided(stores, session, draft), stores.drafts.get_bytes(session, draft_id, "original", "file")
         )
     with stores.database.writing() as session:
-        stores.audit.append(session, "system", "draft.export", draft_id, sensitivity=str(draft.sensitivity))
+        stores.audit.append(session, "system", "draft.export", f"draft:{draft_id}", sensitivity=str(draft.sensitivity))
     return made
 
 

@@ -1,6 +1,10 @@
 """`screener eval …`: found through its entry point, clear about what is wrong, and its gate and replay do what they say."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +13,9 @@ import pytest
 from inspect_ai.log import list_eval_logs, read_eval_log
 
 from evals.commands import app as added
+from evals.datasets_build.places import DATASETS
 from evals.records import read_run
+from evals.suite.drafts import in_every_format, labelled
 from screener.cli import additions
 from tests.cli.installation import Installation
 
@@ -53,6 +59,7 @@ def test_the_entry_point_leads_to_the_commands() -> None:
         (("run", "--baseline", "nowhere"), "There is no run at nowhere"),
         (("run", "--judge-api-base", "http://127.0.0.1:9/v1"), "give --judge-model too"),
         (("replay",), "Nothing is changed"),
+        (("replay", "--split", "test", "--threshold", "confident=0.7"), "for 'eval run' alone"),
         (("replay", "--threshold", "bold=1"), "The framework has no threshold 'bold'"),
         (("replay", "--threshold", "confident=much"), "write it as confident=0.5"),
         (("import", "nowhere", "--out", "x"), "no folder with a decision.yaml"),
@@ -123,3 +130,45 @@ def test_a_stopped_run_says_how_to_go_on_and_leaves_no_half_run(
     assert outcome.code == 130
     assert "same command again" in outcome.err
     assert not (tmp_path / "run" / "run.json").exists()
+
+
+def test_inspects_own_command_runs_a_suite(installed: Installation, tmp_path: Path) -> None:
+    suites = Path(__file__).parents[2] / "evals" / "tasks" / "suites.py"
+    order = [sys.executable, "-m", "inspect_ai", "eval", f"{suites}@smoke", "-T", "model=embedded", "--limit", "1"]
+    done = subprocess.run(
+        [*order, "--model", "mockllm/model", "--log-dir", str(tmp_path / "logs"), "--display", "none"],
+        cwd=tmp_path,
+        env=os.environ | installed.settings | {"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    [listed] = list_eval_logs(str(tmp_path / "logs"))
+    log = read_eval_log(listed)
+    assert log.status == "success" and log.samples and len(log.samples) == 1
+
+
+def test_the_formats_are_compared_over_the_same_drafts(installed: Installation, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    order = ("eval", "run", "--suite", "screening", "--format", "all", "--model", "embedded", "--no-baselines")
+    first = installed.run(*order, "--datasets", _one_draft_in_every_format(tmp_path / "drafts"), "--out", out)
+    assert first.code == 0, first.err
+    run = read_run(out / "run.json")
+    assert sorted(str(d.format) for d in run.drafts) == ["docx", "latex", "markdown", "pdf"]
+    assert len({d.draft for d in run.drafts}) == 1
+    assert "<h3>By format</h3>" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def _one_draft_in_every_format(folder: Path) -> Path:
+    """A data set of the smallest shipped draft of `dev` that there is in every format, and of one that there is not."""
+    [small, *_] = sorted(in_every_format("dev"), key=lambda d: len(d.manuscript))
+    only_markdown = next(d for d in labelled("dev") if d.labels.id not in {e.labels.id for e in in_every_format("dev")})
+    for name in (small.labels.id, only_markdown.labels.id):
+        for file in DATASETS.rglob(f"{name}.*"):
+            target = folder / file.relative_to(DATASETS)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)
+    (folder / "splits.yaml").write_text(f"dev: [{small.labels.id}, {only_markdown.labels.id}]\n", encoding="utf-8")
+    (folder / "formats.yaml").write_text(f"one_column: [{small.labels.id}]\ntwo_columns: []\n", encoding="utf-8")
+    return folder

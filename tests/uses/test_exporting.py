@@ -51,7 +51,7 @@ def test_verdicts_become_labels_and_what_nobody_judged_does_not(house: House) ->
     )
     assert "Rosa" not in made.decided.model_dump_json()
     with house.database.reading() as session:
-        assert [line.about for line in house.stores.audit.page(session, action="draft.export")] == [draft_id]
+        assert [line.about for line in house.stores.audit.page(session, action="draft.export")] == [f"draft:{draft_id}"]
 
 
 def test_a_decision_that_changed_is_told_with_the_first(house: House) -> None:

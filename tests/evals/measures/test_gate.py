@@ -1,7 +1,11 @@
 """What closes the gate, and what does not."""
 
+from pathlib import Path
+
 from evals.measures.compare import compare
-from evals.measures.gate import gate
+from evals.measures.gate import GATED, gate
+from evals.measures.suite import Frame, tallies
+from evals.records import Ranked, RetrievalQuery, read_run
 from screener.words.framework import Tier
 from tests.evals.measures.made_up import draft, flag, mark, run
 
@@ -78,3 +82,24 @@ def test_too_few_drafts_are_said_and_not_judged() -> None:
     found = verdict([draft("a", marks=MARKS, flags=HIT)], [draft("a", marks=MARKS, flags=[flag(50, 60)])])
     assert found.passed
     assert "Recall, any overlap: too few drafts to tell whether it changed." in found.unsure
+
+
+def queried(ranked: tuple[str, ...]):
+    """Twelve questions to the corpus, each with one citable case and the same answer."""
+    shown = tuple(Ranked(case_id=case, similarity=0.5) for case in ranked)
+    queries = tuple(
+        RetrievalQuery(query=f"q{n}", work=f"q{n}", suite="citable", gold=("right",), ranked=shown) for n in range(12)
+    )
+    return run(*twelve(6), name="found" if "right" in ranked else "lost", queries=queries)
+
+
+def test_a_corpus_that_finds_nothing_any_more_closes_it() -> None:
+    good, bad = queried(("right", "other")), queried(("other",))
+    assert gate(compare(good, good)).passed
+    assert any("Recall@5" in reason for reason in gate(compare(good, bad)).reasons)
+
+
+def test_every_gated_figure_is_one_that_a_run_has() -> None:
+    baseline = read_run(Path(__file__).parents[3] / "evals" / "baseline-embedded.json")
+    named = {tally.name for tally in tallies(baseline, Frame.of(baseline))}
+    assert set(GATED) <= named
