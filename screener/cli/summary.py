@@ -97,8 +97,9 @@ def _flags(out: Console, screening: Screening, framework: Framework) -> None:
         f"Flags: {len(grounded)}" + (f", the gravest {len(ranked)} shown" if len(ranked) < len(grounded) else "") + "."
     )
     for flag in ranked:
-        out.print(_flag_line(flag, names.get(flag.concern, flag.concern)), no_wrap=True, overflow="ellipsis")
-        out.print(Text("    " + plain(flag.mechanism, 400), style="dim"), no_wrap=True, overflow="ellipsis")
+        line = _flag_line(flag, names.get(flag.concern, flag.concern))
+        out.print(line, no_wrap=True, overflow="ellipsis" if out.is_terminal else "ignore", crop=out.is_terminal)
+        out.print(Padding(Text(plain(flag.mechanism, 400), style="dim"), (0, 0, 0, 4)))
     missing = len(screening.flags) - len(grounded)
     if missing:
         out.print(f"  Quoting words that are not in the draft: {counted(missing, 'claim')}; see the report.")

@@ -6,7 +6,7 @@ from screener.report import egress, standing
 from screener.report.alerts import told
 from screener.report.cards import Card, by_severity, cards, worst_first
 from screener.report.inert import one_line, plain
-from screener.report.spoken import ALERTS, UNREAD, Terms, moment, money, numbers, share
+from screener.report.spoken import ALERTS, READERS, UNREAD, Terms, moment, money, numbers, share
 from screener.words.counting import counted, listed
 from screener.words.framework import Framework
 from screener.words.screening import Screening
@@ -29,6 +29,8 @@ def to_markdown(screening: Screening, framework: Framework) -> str:
         _alerts(screening),
         _flags(found, screening, terms),
         _unfound([card for card in shown if not card.flag.grounded], terms),
+        _together(screening),
+        _differing(screening),
         _questions(screening),
         _provenance(screening),
     ]
@@ -51,11 +53,24 @@ def _head(screening: Screening, terms: Terms) -> list[str]:
         "",
         f"Draft: {escaped(title, 200)} ({escaped(screening.provenance.file_name, 100)})",
         "",
+        *_readers(screening),
         f"Suggested: **{escaped(standing.suggestion(screening, terms), 120)}**; {standing.attention(screening)}.",
         "A person decides.",
         "",
         *(f"- {escaped(reason.says, 300)}" for reason in screening.suggestion.reasons),
     ]
+
+
+def _readers(screening: Screening) -> list[str]:
+    """Who read it, and what that means for trust."""
+    readers = screening.provenance.readers
+    if not readers:
+        return ["No reader is named: nothing here has been read.", ""]
+    told = (
+        f"{escaped(r.role, 40).capitalize()}: {READERS[r.kind]}, {escaped(r.model, 80)}. {escaped(r.meaning, 800)}"
+        for r in readers
+    )
+    return [line for one in told for line in (one, "")]
 
 
 def _coverage(screening: Screening) -> list[str]:
@@ -135,6 +150,23 @@ def _unfound(unfound: list[Card], terms: Terms) -> list[str]:
         *lines,
         *_left_out(len(unfound), _MOST_LINES, "claim"),
     ]
+
+
+def _together(screening: Screening) -> list[str]:
+    combinations = screening.argument.combinations
+    lines = [
+        f"- {c.severity}: passages {numbers(tuple(n + 1 for n in c.passages))}: {escaped(c.enables, 400)}"
+        for c in combinations[:_MOST_LINES]
+    ]
+    return ["## Uplift by combination", "", *lines, *_left_out(len(combinations), _MOST_LINES, "set")] if lines else []
+
+
+def _differing(screening: Screening) -> list[str]:
+    """Passages of which the second opinion says something else than the reader."""
+    found = screening.disagreements
+    lines = [f"- Passage {d.passage_index + 1}: {escaped(d.says, 400)}" for d in found[:_MOST_LINES]]
+    title = "## Where the second opinion differs"
+    return [title, "", *lines, *_left_out(len(found), _MOST_LINES, "passage")] if lines else []
 
 
 def _questions(screening: Screening) -> list[str]:

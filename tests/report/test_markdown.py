@@ -107,3 +107,18 @@ def test_hostile_words_cannot_make_links_images_html_or_structure(payload: str) 
 def test_escaped_words_read_as_they_were_written(words: str) -> None:
     shown = "".join(token.content for token in tokens(escaped(words, 200)) if token.type in {"text", "text_special"})
     assert shown == plain(one_line(words, 200))
+
+
+def test_who_read_it_and_what_that_means_stands_before_everything_that_was_found() -> None:
+    screening = example_screening()
+    text = to_markdown(screening, FRAMEWORK)
+    for reader in screening.provenance.readers:
+        assert reader.meaning.split(".")[0][:40] in text[: text.index("## Coverage")]
+
+
+def test_combinations_and_second_opinions_are_told() -> None:
+    screening = example_screening()
+    assert screening.argument.combinations and screening.disagreements
+    text = to_markdown(screening, FRAMEWORK)
+    assert "## Uplift by combination" in text and "## Where the second opinion differs" in text
+    assert all(f"Passage {d.passage_index + 1}: " in text for d in screening.disagreements)
