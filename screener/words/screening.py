@@ -211,7 +211,7 @@ class ModelRequest(Frozen):
     status: str
     """'ok', or the name of the fault."""
     bytes_out: int
-    """UTF-8 bytes of the prompt's text."""
+    """Bytes of the request's body as it was sent, with everything around the prompt's text."""
     tokens_in: int = 0
     tokens_in_cached: int = 0
     tokens_out: int = 0

@@ -257,7 +257,7 @@ class Model:
             finally:
                 dollars = raw.dollars if status == "ok" else self._dollars(endpoint, used, 0)
                 self.budget.settle(ticket, used, dollars)
-                self._record(way, raw, status, passages, size, at, monotonic() - began)
+                self._record(way, raw, status, passages, at, monotonic() - began)
 
     def _record(
         self,
@@ -265,7 +265,6 @@ class Model:
         raw: RawAnswer,
         status: str,
         passages: tuple[int, ...],
-        size: int,
         at: datetime,
         seconds: float,
     ) -> None:
@@ -278,7 +277,7 @@ class Model:
                 proxy=way.endpoint.proxy,
                 passages=passages,
                 status=status,
-                bytes_out=size,
+                bytes_out=way.bytes_out,
                 tokens_in=raw.tokens_in,
                 tokens_in_cached=raw.tokens_in_cached,
                 tokens_out=raw.tokens_out,

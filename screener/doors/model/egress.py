@@ -58,6 +58,8 @@ class Way:
     endpoint: Endpoint
     went_to: list[str] = field(default_factory=list)
     """Every host that something was sent to on this way, in order."""
+    bytes_out: int = 0
+    """Bytes of the bodies of all that was sent on this way."""
 
     @property
     def host(self) -> str:
@@ -85,11 +87,12 @@ def leaving(way: Way) -> Iterator[None]:
         _OPEN.reset(token)
 
 
-def let_out(url: str) -> bool:
-    """Whether something may be sent to this address now; if so, it is noted as sent."""
+def let_out(url: str, size: int) -> bool:
+    """Whether something may be sent to this address now; if so, it is noted as sent, with the bytes of its body."""
     way = _OPEN.get()
     if way is None or not way.leads_to(url):
         return False
+    way.bytes_out += size
     way.went_to.append(urlsplit(url).netloc.rsplit("@", 1)[-1])
     return True
 

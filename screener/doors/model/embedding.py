@@ -75,7 +75,7 @@ class LitellmEmbedder:
                     proxy=self._endpoint.proxy,
                     passages=(),
                     status=status,
-                    bytes_out=sum(len(t.encode()) for t in texts),
+                    bytes_out=way.bytes_out,
                     tokens_in=tokens,
                     seconds=round(monotonic() - began, 3),
                 )

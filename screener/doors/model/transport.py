@@ -45,7 +45,7 @@ class OneRequest(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The response to one request. Raises httpx.ReadError or httpx.TimeoutException."""
-        if not let_out(str(request.url)):
+        if not let_out(str(request.url), int(request.headers.get("content-length", 0))):
             raise httpx.ReadError(f"{request.url.host} is not where this request may go")
         try:
             response = await self._to(proxy_for(str(request.url))).handle_async_request(request)

@@ -116,5 +116,5 @@ def test_an_address_that_only_the_library_knows_must_be_encrypted() -> None:
     assert not way.leads_to("http://models.example.org/v1")
     assert way.leads_to("https://models.example.org/v1")
     with leaving(way):
-        assert let_out("https://models.example.org:444/v1")
+        assert let_out("https://models.example.org:444/v1", 0)
     assert way.host == "models.example.org:444"

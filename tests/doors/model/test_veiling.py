@@ -75,7 +75,7 @@ def test_embeddings_are_made_of_veiled_words_and_recorded_with_their_draft() -> 
         embedder.embed(["a case"])
     assert [r.body["input"] for r in server.requests] == [["[name 1] found that [name 1] sleeps."], ["a case"]]
     assert [(r.role, r.status) for r in ours] == [("embedder", "ok")]
-    assert ours[0].bytes_out == len("[name 1] found that [name 1] sleeps.") and len(embedder.requests) == 1
+    assert ours[0].bytes_out == int(server.requests[0].headers["content-length"]) and len(embedder.requests) == 1
 
 
 def test_an_embedder_elsewhere_is_refused_before_anything_is_sent() -> None:
