@@ -68,6 +68,14 @@ def main() -> None:
         app()
 
 
+class Sensitivity(StrEnum):
+    """How sensitive a draft is."""
+
+    ordinary = "ordinary"
+    sensitive = "sensitive"
+    secret = "secret"  # noqa: S105  (a level)
+
+
 Minimise = Annotated[
     bool | None,
     typer.Option(
@@ -107,6 +115,10 @@ def screen(
         ),
     ] = None,
     minimise: Minimise = None,
+    sensitivity: Annotated[
+        Sensitivity | None,
+        typer.Option(help="Ask only models that may see such drafts (setting models_see).", show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Folder to write the reports to as well, one folder per draft.", show_default=False),
@@ -124,7 +136,8 @@ def screen(
     }
     given = {"concurrency": concurrency, "budget_tokens": budget_tokens, "air_gap": air_gap, "data": data}
     given["minimise"] = minimise
-    raise typer.Exit(run(Order(paths=paths or [], sample=sample, out=out, quiet=quiet, json=json), roles, given))
+    order = Order(paths=paths or [], sample=sample, out=out, quiet=quiet, json=json, sensitivity=sensitivity)
+    raise typer.Exit(run(order, roles, given))
 
 
 @app.command()

@@ -20,10 +20,12 @@ from screener.storage.screenings import StoredScreenings
 from screener.uses.pipeline import Pipeline, Source
 from screener.uses.progress import Silent, Stop
 from screener.wiring.bootstrap import Rooms
+from screener.wiring.pipelines import pipeline_for
 from screener.wiring.places import shipped
 from screener.wiring.settings import load_settings
 from screener.words.errors import ConfigurationError, RefusedInput
 from screener.words.screening import Screening, Status
+from screener.words.submission import DraftSensitivity
 
 SAMPLE = "samples/monitor-paper.pdf"
 
@@ -37,6 +39,8 @@ class Order:
     out: Path | None
     quiet: bool
     json: bool
+    sensitivity: str | None = None
+    """Which of the configured models may be asked, as `service.models_see` has it; None asks those that are configured."""
 
 
 def run(order: Order, roles: dict[str, dict[str, str | None]], given: dict[str, Any]) -> int:
@@ -50,7 +54,11 @@ def run(order: Order, roles: dict[str, dict[str, str | None]], given: dict[str, 
         exits.end("Name a draft to screen (a file, a folder, or - for standard input), or try --sample.", exits.USAGE)
     if order.out:
         _make_folder(order.out)
-    with rooms.pipeline() as pipeline:
+    with (
+        rooms.pipeline()
+        if order.sensitivity is None
+        else pipeline_for(rooms, DraftSensitivity(order.sensitivity)) as pipeline
+    ):
         return asyncio.run(_Session(order, rooms, pipeline).all(names))
 
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import shutil
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import uvicorn
 
 from screener.cli.guarded import data_folder_taken, private
+from screener.cli.logs import LogForm, log_to_terminal
 from screener.web.app import create_app
 from screener.wiring.places import shipped
 from screener.wiring.service import Service
@@ -30,7 +33,7 @@ def run(given: dict[str, Any], data: Path | None, email: str, log_requests: bool
     """Serve until told to stop. Raises ConfigurationError, in one sentence, where that cannot be."""
     settings = load_settings(data=data, **({"service": given} if given else {}))
     _check_reach(settings.service)
-    _log(log_requests)
+    _log(settings.service.log_form, requests=log_requests)
     with data_folder_taken(settings.data), _bound(settings.service) as listening:
         private(settings.data)
         settings.service.port = listening.getsockname()[1]
@@ -129,8 +132,8 @@ def _greeting(service: Service, email: str) -> str:
     lines += [
         "",
         f"Sign in:              {address}/sign-in",
-        "Lost link, password:  screener people invite EMAIL    (prints a new one-time link)",
-        "More people:          screener people add EMAIL --role reviewer",
+        f"Lost link, password:  {_program()} people invite EMAIL    (prints a new one-time link)",
+        f"More people:          {_program()} people add EMAIL --role reviewer",
         f"A draft to try:       {shipped(SAMPLE)}",
         "Stop:                 Ctrl-C",
         "",
@@ -138,8 +141,14 @@ def _greeting(service: Service, email: str) -> str:
     return "\n".join(lines)
 
 
-def _log(requests: bool) -> None:
+def _program() -> str:
+    """The program as it can be typed where it was started."""
+    typed = sys.argv[0]
+    return "screener" if shutil.which("screener") == str(Path(typed).absolute()) else typed
+
+
+def _log(form: LogForm, *, requests: bool) -> None:
     """Warnings to the terminal; with `requests`, a line for each request: its route and never its address."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    log_to_terminal(form)
     if requests:
         logging.getLogger("screener.requests").setLevel(logging.INFO)

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import FrameType
 
 from screener.cli.guarded import private
+from screener.cli.logs import log_to_terminal
 from screener.wiring.service import Service
 from screener.wiring.settings import load_settings
 
@@ -23,7 +24,7 @@ def run(data: Path | None, at_once: int | None = None) -> None:
     """
     given = {"drafts_at_once": at_once} if at_once else None
     settings = load_settings(data=data, service=given)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    log_to_terminal(settings.service.log_form)
     log.setLevel(logging.INFO)
     private(settings.data)
     told_to_stop = threading.Event()

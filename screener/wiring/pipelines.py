@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from screener.doors.model import AnswerCache, Egress, Endpoint, Model
 from screener.stages.reading import DraftContext, Reader
+from screener.storage.answers import StoredAnswers
 from screener.uses.pipeline import Pipeline
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.models import Shared, build_models
@@ -15,6 +16,19 @@ from screener.words.draft import Passage
 from screener.words.errors import ConfigurationError
 from screener.words.screening import ReaderDescription, Reading
 from screener.words.submission import DraftSensitivity
+
+
+@contextmanager
+def pipeline_for(rooms: Rooms, sensitivity: DraftSensitivity) -> Iterator[Pipeline]:
+    """One pipeline on the command line, whose models may see drafts of that sensitivity. Raises ConfigurationError."""
+    answers = StoredAnswers(rooms.settings.data / "answers.sqlite")
+    pipelines = RunPipelines(rooms.settings, lambda: rooms)
+    try:
+        with pipelines.for_run(sensitivity, answers) as pipeline:
+            yield pipeline
+    finally:
+        pipelines.close()
+        answers.close()
 
 
 class RunPipelines:

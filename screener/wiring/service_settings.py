@@ -110,6 +110,8 @@ class ServiceSettings(BaseModel):
     """Attempts on one account from one address in 15 minutes; ten times as many on an account, or from an address."""
     scrape_token: SecretStr | None = None
     """With it, a metrics collector may read /metrics as `Authorization: Bearer …`."""
+    log_form: Literal["text", "json"] = "text"
+    """Of what the service tells its terminal; json is one object to a line, for a collector."""
     oidc: Oidc | None = None
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 """Canaries in the draft, its name, the keys and the tokens: where they may stand in clear, and everywhere else they may not."""
 
+import json
 import re
 import signal
 import time
@@ -50,6 +51,7 @@ def settings(tmp_path: Path) -> dict[str, str]:
     temporary = tmp_path / "temporary"
     temporary.mkdir(mode=0o700)
     chosen = {"SCREENER_READER__MODEL": "openai/test", "SCREENER_READER__API_KEY": KEY, "SCREENER_ATTEMPTS": "1"}
+    chosen["SCREENER_SERVICE__LOG_FORM"] = "json"
     return {**chosen, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1", "LITELLM_LOG": "DEBUG", "OPENAI_LOG": "debug"}
 
 
@@ -127,6 +129,7 @@ class House:
         self.client.close()
         self.process.send_signal(how)
         out, err = self.process.communicate(timeout=60)
+        assert all(isinstance(json.loads(line), dict) for line in err.splitlines())
         return self.said + out + err
 
 
@@ -168,6 +171,7 @@ def test_the_service_keeps_drafts_names_keys_and_tokens_out_of_files_and_logs(
             until(lambda: len(asked) > before)
         finally:
             said = house.end(signal.SIGKILL)
+        assert '"route": "/api/v1/drafts", "status": 201' in said, "requests are told field by field"
         assert (installed.data / "service.sqlite").is_file()
         assert holding(installed.home, *IN_THE_DRAFT, *SECRETS, token) == {}
         again = House(installed, env)

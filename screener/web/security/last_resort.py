@@ -51,7 +51,9 @@ class LastResort:
         seconds = time.monotonic() - began
         route = route_of(scope)
         self.observe(scope["method"], route, status, seconds)
-        log.info("%s %s %s %s %.0f ms", name, scope["method"], route, status, 1000 * seconds)
+        told = {"request": name, "method": scope["method"], "route": route, "status": status}
+        took = round(1000 * seconds)
+        log.info("%s %s %s %s %d ms", *told.values(), took, extra={"told": told | {"milliseconds": took}})
         return None
 
 
