@@ -1,5 +1,6 @@
 """Words that a PDF holds and its pages do not show, and pages that only look like it."""
 
+import zlib
 from collections.abc import Callable
 from functools import partial
 
@@ -27,6 +28,17 @@ def form(content: str, extra: str = "") -> bytes:
     resources = "/Resources << /Font << /F1 5 0 R >> >>"
     head = f"/Type /XObject /Subtype /Form /BBox [0 0 400 300] {resources} {extra}"
     return f"<< {head} /Length {len(content)} >>\nstream\n{content}\nendstream".encode("latin-1")
+
+
+def _packet(inner: str) -> bytes:
+    spaces = 'xmlns:x="adobe:ns:meta/" xmlns:rdf="rdf" xmlns:dc="dc" xmlns:pdf="pdf" xmlns:my="my"'
+    return f"<x:xmpmeta {spaces}><rdf:RDF><rdf:Description>{inner}</rdf:Description></rdf:RDF></x:xmpmeta>".encode()
+
+
+def _with_metadata(packet: bytes, *, packed: bool) -> Callable[[], bytes]:
+    data = zlib.compress(packet) if packed else packet
+    head = b"<< /Type /Metadata /Subtype /XML" + b" /Filter /FlateDecode" * packed + b" /Length %d >>" % len(data)
+    return page("", head + b"\nstream\n" + data + b"\nendstream", catalog="/Metadata 6 0 R")
 
 
 def annotation(fields: str, *more: bytes, catalog: str = "") -> Callable[[], bytes]:
@@ -295,6 +307,18 @@ _CONCEALED: tuple[tuple[str, Callable[[], bytes], HiddenHow], ...] = (
         HiddenHow.annotation,
     ),
     ("subject in the properties", page(""), HiddenHow.metadata),
+    *(
+        (f"XMP metadata, {name}", _with_metadata(packet, packed=packed), HiddenHow.metadata)
+        for name, packet, packed in (
+            ("a description", _packet(f"<dc:description>{SECRET}</dc:description>"), False),
+            ("packed", _packet(f"<dc:description>{SECRET}</dc:description>"), True),
+            ("an attribute", _packet(f'<rdf:Description pdf:Keywords="{SECRET}"/>'), False),
+            ("a field of its own", _packet(f"<my:note>{SECRET}</my:note>"), False),
+            ("between fields", _packet(f"<my:note/>{SECRET}<my:note/>"), False),
+            ("a remark", _packet(f"<!-- {SECRET} -->"), False),
+            ("in UTF-16", _packet(f"<my:note>{SECRET}</my:note>").decode().encode("utf-16"), False),
+        )
+    ),
     (
         "replacement text of one word",
         page(f"/Span << /ActualText ({SECRET}) >> BDC BT /F1 11 Tf 30 200 Td (plain) Tj ET EMC"),

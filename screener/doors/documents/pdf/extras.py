@@ -1,6 +1,5 @@
 """Text that a PDF carries beside its pages: metadata, embedded files, the outline, and what it would do by itself."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
@@ -9,21 +8,15 @@ from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.pdf.actions import Sort, carried_by
 from screener.doors.documents.pdf.headings import Bookmark
 from screener.doors.documents.pdf.objects import ObjectFile
+from screener.doors.documents.pdf.xmp import KEYWORD_WORDS, are_keywords, hide_xmp
 from screener.words.draft import HiddenHow
 
 MAX_BOOKMARKS = 5_000
 MOST_PLACES = 8
 """Places named in one note."""
-KEYWORD_WORDS = 4
-"""Words in a keyword at most."""
 _ORDINARY = {"Title", "Author", "Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
 _PLUMBING = {"Creator", "Producer", "CreationDate", "ModDate", "Trapped"}
 _PLACEHOLDERS = {"unspecified", "anonymous", "untitled", "(unspecified)", "(anonymous)"}
-_XMP = re.compile(rb"<x:xmpmeta.{0,200000}?</x:xmpmeta>", re.DOTALL)
-_XMP_FIELD = re.compile(
-    r"<(dc:title|dc:creator|dc:description|dc:subject|pdf:Keywords|photoshop:\w+|xmpRights:\w+)[^>]*>(.*?)</\1>",
-    re.DOTALL,
-)
 
 
 def title_in_metadata(document: pdfium.PdfDocument) -> str:
@@ -32,27 +25,20 @@ def title_in_metadata(document: pdfium.PdfDocument) -> str:
     return "" if title.lower() in _PLACEHOLDERS else title
 
 
-def _keywords(key: str, value: str) -> bool:
-    """Papers list their keywords in the metadata; anything longer than a few words an item is no keyword."""
-    return key == "Keywords" and all(len(item.split()) <= KEYWORD_WORDS for item in re.split(r"[,;]", value))
-
-
-def hide_metadata(builder: DocumentBuilder, document: pdfium.PdfDocument, untrusted: bytes) -> None:
-    """Set apart the document's metadata: its information dictionary and its XMP packet."""
+def hide_metadata(builder: DocumentBuilder, document: pdfium.PdfDocument, file: ObjectFile | None) -> None:
+    """Set apart the document's metadata: its information dictionary and its XMP packets."""
     seen: set[str] = set()
     for key, value in document.get_metadata_dict(skip_empty=True).items():
         if key not in _PLUMBING and value.strip().lower() not in _PLACEHOLDERS:
             seen.add(value.strip())
             builder.hide(
-                value, HiddenHow.metadata, where=f"metadata, {key}", ordinary=key in _ORDINARY or _keywords(key, value)
+                value,
+                HiddenHow.metadata,
+                where=f"metadata, {key}",
+                ordinary=key in _ORDINARY or are_keywords(key, value),
             )
-    for packet in _XMP.findall(untrusted)[:4]:
-        for field, inner in _XMP_FIELD.findall(packet.decode("utf-8", "replace")):
-            value = _plain(inner)
-            if value and value not in seen:
-                seen.add(value)
-                ordinary = field in ("dc:title", "dc:creator")
-                builder.hide(value, HiddenHow.metadata, where=f"XMP metadata, {field}", ordinary=ordinary)
+    if file is not None:
+        hide_xmp(builder, file, seen)
 
 
 def hide_attachments(builder: DocumentBuilder, document: pdfium.PdfDocument) -> None:
@@ -66,11 +52,17 @@ def hide_attachments(builder: DocumentBuilder, document: pdfium.PdfDocument) -> 
         builder.note(f"The PDF carries {count} embedded file{'s' * (count > 1)}, which nobody has read.")
 
 
-def hide_actions(builder: DocumentBuilder, document: pdfium.PdfDocument) -> None:
-    """Set apart scripts, programs to be started and the like, and say where they stand; nothing of them is done."""
+def objects_of(document: pdfium.PdfDocument) -> ObjectFile | None:
+    """The objects of the document; None where it cannot be written out."""
     try:
-        file = ObjectFile.of(document)
+        return ObjectFile.of(document)
     except pdfium.PdfiumError:
+        return None
+
+
+def hide_actions(builder: DocumentBuilder, file: ObjectFile | None) -> None:
+    """Set apart scripts, programs to be started and the like, and say where they stand; nothing of them is done."""
+    if file is None:
         builder.note("Nobody could look what this PDF would do when it is opened; do not open it in another program.")
         return
     carried, complete = carried_by(file)
@@ -120,7 +112,3 @@ def _bookmarks(document: pdfium.PdfDocument) -> Iterator[Bookmark]:
         dest = mark.get_dest()
         page = dest.get_index() if dest else None
         yield Bookmark(mark.get_title(), mark.level + 1, -1 if page is None else page)
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"<[^>]{0,400}>", " ", text).split())

@@ -15,6 +15,8 @@ MOST_TOKENS = 400_000
 """Pieces of one object."""
 LONGEST_STREAM = 20_000
 """Bytes of an unpacked stream that are looked at."""
+LONGEST_METADATA = 400_000
+_METADATA = re.compile(rb"/Type\s*/Metadata\b")
 _BLANK = rb"[\0\t\n\f\r ]"
 _TOKEN = re.compile(
     rb"(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\0\t\n\f\r ()<>\[\]{}/%]*)|(?P<string>\()|<(?P<hex>[^>]*)>"
@@ -96,17 +98,38 @@ class ObjectFile:
             value = self._unpacked(value)
         return _decoded(value) if isinstance(value, bytes) else ""
 
+    def metadata(self) -> Iterator[bytes | None]:
+        """The unpacked streams of metadata, of the document and of its parts; None for one that cannot be unpacked."""
+        places = [match.start() for match in _METADATA.finditer(self.plain)]
+        heads = {self.plain.rfind(b" obj", 0, place) for place in places}
+        named = self.at(self.root().get("Metadata"))
+        found = [_Reader(self.plain, self._line(head)).value() for head in sorted(heads) if head >= 0]
+        streams = [*([named] if isinstance(named, Stream) else []), *(one for one in found if isinstance(one, Stream))]
+        for stream in {one.start: one for one in streams}.values():
+            packet = self._unpacked(stream, LONGEST_METADATA)
+            if b"<" not in packet.replace(b"\0", b"")[:400]:  # pdfium writes packed metadata without naming the packing
+                packet = self._inflated(stream, LONGEST_METADATA)
+            yield packet or None
+
+    def _line(self, place: int) -> int:
+        """Where the line of a place begins."""
+        return max(self.plain.rfind(b"\n", 0, place), self.plain.rfind(b"\r", 0, place)) + 1
+
     def _trailer(self) -> dict[str, Value]:
         place = self.plain.rfind(b"trailer")
         found = _Reader(self.plain, place + 7).value() if place >= 0 else None
         return found if isinstance(found, dict) else {}
 
-    def _unpacked(self, stream: Stream) -> bytes:
+    def _unpacked(self, stream: Stream, most: int = LONGEST_STREAM) -> bytes:
         data = self.plain[stream.start : self.plain.find(b"endstream", stream.start)]
         if "FlateDecode" not in str(stream.entries.get("Filter")):
-            return data[:LONGEST_STREAM]
+            return data[:most]
+        return self._inflated(stream, most)
+
+    def _inflated(self, stream: Stream, most: int) -> bytes:
+        data = self.plain[stream.start : self.plain.find(b"endstream", stream.start)]
         try:
-            return zlib.decompressobj().decompress(data, LONGEST_STREAM)
+            return zlib.decompressobj().decompress(data, most)
         except zlib.error:
             return b""
 

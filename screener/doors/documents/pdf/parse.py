@@ -14,6 +14,7 @@ from screener.doors.documents.pdf.extras import (
     hide_attachments,
     hide_bookmarks,
     hide_metadata,
+    objects_of,
     outline_of,
     title_in_metadata,
 )
@@ -43,9 +44,10 @@ def parse(untrusted: bytes, name: str) -> Document:
     document = _opened(untrusted, name)
     try:
         builder = DocumentBuilder(Format.pdf, where="the file")
-        hide_metadata(builder, document, untrusted)
+        file = objects_of(document)
+        hide_metadata(builder, document, file)
         hide_attachments(builder, document)
-        hide_actions(builder, document)
+        hide_actions(builder, file)
         builder.begin_pages()
         contents = _read(document, builder)
         _write(builder, contents, document)
