@@ -18,7 +18,15 @@ class Limits:
         self._vault = vault
 
     def hit(
-        self, session: Session, kind: str, subject: str, *, most: int, seconds: float, at: datetime | None = None
+        self,
+        session: Session,
+        kind: str,
+        subject: str,
+        *,
+        most: int,
+        seconds: float,
+        at: datetime | None = None,
+        says: str = "Too many attempts",
     ) -> None:
         """Count an attempt; raises TooMany where there were `most` in the last `seconds`, and does not count that one.
 
@@ -31,7 +39,7 @@ class Limits:
         found = session.execute(select(func.count(), func.min(AttemptRow.at)).where(*where)).one()
         if found[0] >= most:
             leaves = seconds - (at - (found[1] or at)).total_seconds()
-            raise TooMany(f"Too many attempts; try again in {_spoken(leaves)}.", after=max(leaves, 1.0))
+            raise TooMany(f"{says}; try again in {_spoken(leaves)}.", after=max(leaves, 1.0))
         session.add(AttemptRow(kind=kind, subject_sha256=hashed, at=at))
         session.flush()
 

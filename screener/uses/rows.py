@@ -109,9 +109,9 @@ class Rows:
         suggested = heed if hidden else {**heed, **_of(draft, ("suggested_tier", "unsure"))}
         if seen.stands is Standing.may_claim and not self._admission.is_maintainer(actor):
             blind = self._admission.rules.blind_first
-            return (heed if blind else suggested), True
+            return (triage if blind else suggested), True
         if self._admission.owes_impression(session, actor, seen):
-            return heed, True
+            return triage, True
         return {**suggested, "flags": draft.flags}, hidden
 
 

@@ -12,6 +12,7 @@ from screener.uses.access import Deed, require
 from screener.uses.admission import Admission, Seen
 from screener.uses.desk import Desk
 from screener.uses.stores import Screenings
+from screener.words.counting import counted
 from screener.words.errors import Invalid, TooLarge
 from screener.words.people import Actor, Role
 from screener.words.review import LetterKind
@@ -20,6 +21,8 @@ from screener.words.views import QueueRow
 
 LONGEST_NOTE = 4_000
 MOST_COAUTHORS = 30
+TRIES_PER_UPLOAD = 5
+"""So many times as many files may be sent as may be handed in: some are refused, and those must not lock anybody out."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,9 @@ class Submissions(Desk):
         name, note = file_name(upload.name), _note(upload.note)
         with self._stores.database.writing() as session:
             most = self._rules.uploads_per_hour
-            self._stores.limits.hit(session, "upload", actor.id, most=most, seconds=3_600, at=self._now())
+            self._stores.limits.hit(
+                session, "upload tried", actor.id, most=most * TRIES_PER_UPLOAD, seconds=3_600, at=self._now()
+            )
         with self._stores.database.reading() as session:
             coauthors = self._coauthors(session, actor, upload.coauthors)
         with self._received(upload.chunks) as arrival:
@@ -118,6 +123,10 @@ class Submissions(Desk):
             with self._stores.database.writing() as session:
                 if key and (known := self._stores.idempotency.seen(session, actor.id, key, asked)):
                     return self._row(session, actor, known)
+                says = f"You handed in {counted(most, 'draft')} within the hour, which is as many as one person may"
+                self._stores.limits.hit(
+                    session, "upload", actor.id, most=most, seconds=3_600, at=self._now(), says=says
+                )
                 draft, stopped = self._add(session, actor, name, upload.sensitivity, arrival, before, coauthors)
                 for person in coauthors:
                     self._stores.drafts.assign(session, draft.id, person, by=actor.id, kind="author")

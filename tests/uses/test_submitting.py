@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from screener.uses.admission import HouseRules
-from screener.uses.submitting import Upload, file_name
+from screener.uses.submitting import TRIES_PER_UPLOAD, Upload, file_name
 from screener.words.errors import Conflict, Forbidden, Invalid, NotFound, Purged, TooLarge, TooMany
 from screener.words.people import Role
 from screener.words.review import LetterKind
@@ -104,9 +104,21 @@ def test_uploads_are_limited_by_the_hour(tmp_path: Path) -> None:
     with pytest.raises(TooMany) as refused:
         house.upload()
     assert 0 < refused.value.after <= 3_600
+    assert str(refused.value).startswith("You handed in 2 drafts within the hour")
     house.upload(house.person("Ben"))
     house.clock.pass_by(hours=1)
     house.upload()
+    house.close()
+
+
+def test_files_that_are_refused_are_no_uploads_and_are_limited_too(tmp_path: Path) -> None:
+    house = House(tmp_path, HouseRules(uploads_per_hour=2))
+    for _ in range(2 * TRIES_PER_UPLOAD - 1):
+        with pytest.raises(Invalid):
+            house.upload(content=b"")
+    house.upload()
+    with pytest.raises(TooMany, match="Too many attempts"):
+        house.upload(content=b"")
     house.close()
 
 

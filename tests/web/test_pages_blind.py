@@ -36,6 +36,8 @@ def test_the_queue_tells_no_attention_before_an_impression(blind: World, draft_i
     reviewer = Browser(blind, blind.reviewer)
     before = words(reviewer.get("/queue?whose=mine"))
     assert "attention" not in before.split("With What to do")[1]
+    told = reviewer.get(f"/api/v1/drafts/{draft_id}").json()
+    assert told["row"]["view_withheld"] and told["row"]["attention"] is None
     assert "kept back until a first impression is written" in before
     standing = words(reviewer.get(f"/drafts/{draft_id}"))
     assert "is written" in standing and "A suggestion is no decision" not in standing
