@@ -62,8 +62,8 @@ HIDDEN = {
     HiddenHow.other: "in another way",
 }
 ALERTS = {
-    AlertKind.instruction_to_reader: "An instruction aimed at a reader",
-    AlertKind.hidden_instruction: "A hidden instruction aimed at a reader",
+    AlertKind.instruction_to_reader: "Words that read like orders to a reader",
+    AlertKind.hidden_instruction: "Hidden words that read like orders to a reader",
     AlertKind.hidden_text: "Hidden text",
     AlertKind.odd_characters: "Odd characters",
 }

@@ -35,7 +35,7 @@ def test_a_mail_holds_the_suggestion_the_gaps_the_alerts_the_flags_the_questions
         "A person decides",
         "93.4 % of the text",
         "Passage 4 (page 2) was not read",
-        "A hidden instruction aimed at a reader",
+        "Hidden words that read like orders to a reader",
         "> Projecting out the probe's direction",
         "Hold → Publish with edits",
         "look harder",

@@ -35,14 +35,15 @@ def alerts(document: Document, finder: OrderFinder | None = None) -> tuple[Integ
 
 def _hidden_alerts(hidden: Iterable[HiddenText], finder: OrderFinder | None) -> Iterable[IntegrityAlert]:
     for item in hidden:
-        instructs = _instructs(item, finder)
+        ruled = _ruled(item)
+        instructs = ruled or _guessed_hidden(item, finder)
         odd = item.how in (HiddenHow.zero_width, HiddenHow.bidi) or (item.how is HiddenHow.other and "U+" in item.text)
         if (item.ordinary or _a_label(item)) and not instructs:
             continue
         kind = AlertKind.hidden_instruction if instructs else AlertKind.odd_characters if odd else AlertKind.hidden_text
         yield IntegrityAlert(
             kind=kind,
-            says=_says(kind, item),
+            says=_says(kind, item, sure=ruled),
             where=item.where,
             how=str(item.how),
             text=item.text[:SHOWN],
@@ -52,9 +53,12 @@ def _hidden_alerts(hidden: Iterable[HiddenText], finder: OrderFinder | None) -> 
         )
 
 
-def _says(kind: AlertKind, item: HiddenText) -> str:
-    differs = kind is AlertKind.hidden_text and item.how is HiddenHow.false_letters
-    says = "A reader sees other letters than the file holds ({where})." if differs else _SAYS[kind]
+def _says(kind: AlertKind, item: HiddenText, *, sure: bool) -> str:
+    says = _SAYS[kind]
+    if kind is AlertKind.hidden_text and item.how is HiddenHow.false_letters:
+        says = "A reader sees other letters than the file holds ({where})."
+    elif kind is AlertKind.hidden_instruction and not sure:
+        says = "Text hidden from readers ({how}, {where}) reads like orders to a reviewer or a model."
     return says.format(how=str(item.how).replace("_", " "), where=item.where)
 
 
@@ -63,13 +67,18 @@ def _a_label(item: HiddenText) -> bool:
     return len(item.text.split()) <= _LABELS.get(item.how, -1)
 
 
-def _instructs(item: HiddenText, finder: OrderFinder | None) -> bool:
+def _ruled(item: HiddenText) -> bool:
     """Authors leave each other notes ('you should report …') where a format has comments: there plain orders count."""
-    sentences = [item.text[a:b] for a, b in sentence_spans(item.text)]
-    ruled = order_in if item.ordinary else instructs_reader
-    if any(ruled(text) for text in [item.text, *sentences]):
-        return True
-    return finder is not None and any(finder.finds(sentences[:MOST_HIDDEN]))
+    rule = order_in if item.ordinary else instructs_reader
+    return any(rule(text) for text in [item.text, *_sentences(item)])
+
+
+def _guessed_hidden(item: HiddenText, finder: OrderFinder | None) -> bool:
+    return finder is not None and any(finder.finds(_sentences(item)[:MOST_HIDDEN]))
+
+
+def _sentences(item: HiddenText) -> list[str]:
+    return [item.text[a:b] for a, b in sentence_spans(item.text)]
 
 
 def _visible_instructions(document: Document, finder: OrderFinder | None) -> Iterable[IntegrityAlert]:
