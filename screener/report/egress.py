@@ -25,6 +25,7 @@ COLUMNS = (
     "seconds",
 )
 _SIZES = ("bytes_out", "tokens_in", "tokens_in_cached", "tokens_out", "cost", "seconds")
+_SPOKEN = {"repository": ("repository", "repositories"), "name": ("spelling of a name", "spellings of names")}
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -71,6 +72,17 @@ def by_host(made: Provenance) -> dict[str, dict[str, int]]:
     return found
 
 
+def totals(made: Provenance) -> dict[str, int]:
+    """Over all requests: those without an answer, bytes sent and tokens (0 in an edition without sizes)."""
+    return {
+        "requests": len(made.requests),
+        "without_answer": sum(request.status != "ok" for request in made.requests),
+        "bytes_out": sum(request.bytes_out for request in made.requests),
+        "tokens_in": sum(request.tokens_in for request in made.requests),
+        "tokens_out": sum(request.tokens_out for request in made.requests),
+    }
+
+
 def told(made: Provenance) -> str:
     """In one sentence: what left for models."""
     hosts = by_host(made)
@@ -87,12 +99,19 @@ def told(made: Provenance) -> str:
 
 
 def kept_back(made: Provenance) -> str:
-    """In one sentence: what was kept from the models, or nothing where that was not asked."""
-    kinds = [(n, kind) for kind, n in made.minimised.items() if kind != "characters"]
-    if not kinds:
+    """In two sentences: what was kept from the models and how far that can be relied on; nothing where it was not asked."""
+    if not made.minimised:
         return ""
+    kinds = [(n, kind) for kind, n in made.minimised.items() if kind != "characters" and n]
+    if not made.minimised.get("name"):
+        caution = "No author's name was recognised: if the draft gives any, the models saw them."
+    else:
+        caution = "Rules found these; a name that they missed was sent."
+    if not kinds:
+        return caution
+    each = [counted(n, *_SPOKEN.get(kind, (kind,))) for n, kind in kinds]
     characters = counted(made.minimised.get("characters", 0), "character")
-    return f"Kept from the models: {listed([counted(n, kind) for n, kind in kinds])} ({characters})."
+    return f"Kept from the models: {listed(each)} ({characters}). {caution}"
 
 
 def _row(request: ModelRequest, sized: bool) -> Mapping[str, Any]:

@@ -132,9 +132,15 @@ def _alike(words: str) -> str:
     return " ".join(words.split())
 
 
+_RAISED = "²³¹⁰-₟"
+"""Raised and lowered figures, which are no letters of a name."""
+
+
 def _findable(words: str) -> str:
     """A pattern for the words with any white space between them, and not in the middle of another word."""
     inner = r"\s+".join(map(re.escape, words.split()))
-    before = r"(?<!\w)" if words[:1].isalnum() else ""
-    after = r"(?![^\W\d_])" if words[-1:].isalnum() else ""  # a mark of affiliation, such as Name1, may follow
+    before = rf"(?<![^\W{_RAISED}])" if words[:1].isalnum() else ""
+    after = (
+        rf"(?![^\W\d_{_RAISED}])" if words[-1:].isalnum() else ""
+    )  # a mark of affiliation, such as Name1, may follow
     return before + inner + after

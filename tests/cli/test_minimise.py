@@ -70,3 +70,11 @@ def test_one_role_can_be_left_out_and_what_ships_with_the_program_is_never_minim
     assert "Quokkaby" in by_model["other"] and "Quokkaby" not in by_model["test"]
     embedded = installed.run("screen", draft, "--json", "--minimise").report
     assert embedded["provenance"]["minimised"] == {}
+
+
+def test_where_no_name_was_recognised_the_report_says_so(installed: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "nameless.md"
+    file.write_text(drafts.draft(2))
+    with ScriptedServer(model()) as server:
+        done = installed.run("screen", file, "--model", "openai/test", "--api-base", server.base_url, "--minimise")
+    assert "No author's name was recognised" in " ".join(done.out.split())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from screener.stages.grounding import QuoteGate
 from screener.stages.minimising import veil
-from screener.stages.minimising.rules import MOST_ACKNOWLEDGED
+from screener.stages.minimising.rules import MOST_ACKNOWLEDGED, MOST_IN_HEAD
 from screener.words.draft import Document, Format, HiddenHow, HiddenText, Section
 from screener.words.veil import CUT, Stretch, Veil
 
@@ -94,6 +94,19 @@ def test_an_acknowledgement_is_no_place_to_hide_a_recipe_in() -> None:
     assert "gave us their boats" in made.hide(text), "beyond the limit nothing more is taken out"
     endless = "We thank " + "the reader for mixing parts and " * 30 + "all."
     assert "mixing parts" in veil(document(f"T\n\n{endless}")).hide(endless)
+
+
+def test_the_lines_between_title_and_abstract_are_no_place_to_hide_much_in() -> None:
+    steps = [f"{n} University step: warm vessel {n}, then add what table {n} lists, and wait {n} hours." for n in range(99)]
+    text = "A Title of Ours\n\nAda Quokkaby\n\n" + "\n".join(steps) + "\n\nAbstract\n\nWe measure ponds.\n"
+    shown = veil(document(text)).hide(text)
+    assert sum(step in shown for step in steps) > 50
+
+
+def test_a_raised_figure_is_no_letter_of_a_name() -> None:
+    text = "Ponds and their ways\n\nAda Quokkaby and Tom Numbatt\n\nAbstract\n\nQuokkaby¹ saw it, and ²Numbatt did."
+    shown = veil(document(text)).hide(text)
+    assert "Quokkaby" not in shown and "Numbatt" not in shown
 
 
 def test_a_name_that_a_shortened_text_cuts_is_hidden_too() -> None:

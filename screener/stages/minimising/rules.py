@@ -18,6 +18,8 @@ from screener.words.veil import Stretch, Veil
 
 __all__ = ["MOST_ACKNOWLEDGED", "veil"]
 
+MOST_IN_HEAD = 2_500
+"""Characters of lines on places and notes between title and abstract that are taken out whole."""
 _FIRST_PAGE = 12_000
 """Characters in which notes on the authors stand at the foot of a page."""
 _METADATA_AUTHOR = re.compile(
@@ -61,11 +63,19 @@ def _found(document: Document) -> Iterator[Stretch]:
     yield from handles(text, *span)
     yield from acknowledgements(document, small)
     hidden = [Stretch(*one) for line in said for one in line.hidden]
-    yield from (one for one in hidden if one.kind == "affiliation")
-    yield from _notes(document)
+    yield from _capped([*(one for one in hidden if one.kind == "affiliation"), *_notes(document)])
     yield from (Stretch(start, end, "name") for start, end in mentions(people, text))
     yield from (one for one in hidden if one.kind == "name")
     yield from _places(text, [text[h.start : h.end] for h in hidden if h.kind == "affiliation"], small)
+
+
+def _capped(lines: Iterable[Stretch]) -> Iterator[Stretch]:
+    """The lines on places until they are as long as a head can be: more would be a way to keep words from the model."""
+    left = MOST_IN_HEAD
+    for line in lines:
+        left -= line.end - line.start
+        if left >= 0:
+            yield line
 
 
 def _people(document: Document, top: Head, said: Iterable[Said], small: frozenset[str]) -> People:
