@@ -31,6 +31,7 @@ COMMANDS = (
     ["backup"],
     ["restore"],
     ["rotate-key"],
+    ["export"],
     ["people"],
     *(["people", name] for name in ("add", "list", "invite", "change")),
     ["eval"],

@@ -95,7 +95,9 @@ def told(made: Provenance) -> str:
         for name, host in hosts.items()
     ]
     lost = sum(host["without_answer"] for host in hosts.values())
-    return f"{listed(each)}; {lost or 'none'} without an answer."
+    died = counted(made.interruptions, "time")
+    gap = f" The process died {died} meanwhile: what was under way then is not listed." if made.interruptions else ""
+    return f"{listed(each)}; {lost or 'none'} without an answer.{gap}"
 
 
 def kept_back(made: Provenance) -> str:

@@ -29,7 +29,7 @@ class CaseRecord(Frozen):
     """Of the proposal."""
     case: Case
     yaml: str
-    """As its proposer wrote it."""
+    """As its proposer wrote it, with the sensitivity that it has now."""
     draft_id: str | None
     state: CaseState
     by: str
@@ -100,6 +100,31 @@ class CaseRecords:
             raise Conflict(f"This case is {row.state} and cannot become {state}; look at it again.")
         sealed = self._vault.seal_own(because.encode(), f"settled:{record_id}")
         row.state, row.settled_by, row.settled_at, row.settled_because_sealed = state, by, at or now(), sealed
+        session.flush()
+        return self.get(session, record_id)
+
+    def set_sensitivity(
+        self,
+        session: Session,
+        record_id: str,
+        case: Case,
+        yaml: str,
+        *,
+        by: str,
+        because: str,
+        at: datetime | None = None,
+    ) -> CaseRecord:
+        """Keep an approved case, otherwise unchanged, under another sensitivity. Raises NotFound, Conflict."""
+        row = session.scalar(select(CaseRow).where(CaseRow.id == record_id).with_for_update())
+        if row is None:
+            raise NotFound("There is no such proposed case.")
+        if row.state != "approved" or row.sensitivity == case.sensitivity:
+            stands = f"{row.state} and {row.sensitivity}" if row.state == "approved" else row.state
+            raise Conflict(f"This case is {stands}, so its sensitivity was not changed; look at it again.")
+        words = json.dumps({"yaml": yaml, "case": case.model_dump(mode="json")}).encode()
+        row.sensitivity, row.yaml_sealed = case.sensitivity, self._vault.seal_own(words, f"case:{record_id}")
+        row.settled_by, row.settled_at = by, at or now()
+        row.settled_because_sealed = self._vault.seal_own(because.encode(), f"settled:{record_id}")
         session.flush()
         return self.get(session, record_id)
 

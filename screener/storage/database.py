@@ -11,8 +11,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from screener.storage import sweeping
-from screener.storage.outages import told_plainly
+from screener.storage import room, sweeping
+from screener.storage.outages import DiskFull, told_plainly
+from screener.storage.room import WriteCheck
 from screener.words.errors import ConfigurationError, Unavailable
 
 __all__ = ["Database", "Session"]  # rooms that may not know SQL name the type of a session from here
@@ -45,7 +46,8 @@ class Database:
         self._turn = (
             threading.Lock()
         )  # threads of one process queue here; SQLite alone would let them starve each other
-        self._unswept = False
+        self._unswept = self._full = False
+        self._check = WriteCheck(self._write_a_little)
         self._engine = _sqlite(self.url, pool, wait) if self.is_sqlite else _postgres(self.url, pool, wait)
         self._writer = self._engine.execution_options(writes=True)
         still = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -65,7 +67,7 @@ class Database:
 
         if self.file:
             _private(self.file)
-        with self._one_at_a_time(), told_plainly(self.where), self._writer.begin() as connection:
+        with self._one_at_a_time(), self._told_plainly(), self._writer.begin() as connection:
             upgrade(connection)
         self._unswept = self.is_sqlite  # a process may have died between a purge and its sweep
         self._sweep()
@@ -77,17 +79,17 @@ class Database:
         Raises Unavailable where the database is gone, full or busy for too long, Conflict where a rule of the tables is
         broken by something that happened at the same moment.
         """
-        with self._one_at_a_time(), told_plainly(self.where):
+        with self._one_at_a_time(), self._told_plainly():
             with Session(self._writer, expire_on_commit=False) as session, session.begin():
                 session.connection()  # the turn is taken now, not at the first statement
                 yield session
-            self._unswept = self._unswept or sweeping.asked(session)
+            self._unswept, self._full = self._unswept or sweeping.asked(session), False
         self._sweep()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that sees one moment of the database throughout and keeps nothing. Raises Unavailable."""
-        with told_plainly(self.where), _Reading(self._reader, expire_on_commit=False) as session:
+        with self._told_plainly(), _Reading(self._reader, expire_on_commit=False) as session:
             yield session
             session.rollback()
 
@@ -101,6 +103,18 @@ class Database:
             raise Unavailable(
                 "The tables of the database are not those of this version; restart the service to bring them up."
             )
+
+    def ready_to_write(self) -> None:
+        """Write a little and take it back, where that was not tried in the last seconds; the verdict stands meanwhile.
+
+        Raises Unavailable where nothing can be kept, as on a full disk.
+        """
+        self._check.passed()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the last thing that this process tried to keep found no room."""
+        return self._full
 
     def close(self) -> None:
         """Close every connection; on SQLite this empties and removes the write-ahead file."""
@@ -126,6 +140,19 @@ class Database:
             if self.is_sqlite
             else f"the database server at {self.url.host or 'its socket'}"
         )
+
+    @contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        try:
+            with told_plainly(self.where, self.file):
+                yield
+        except DiskFull:
+            self._full = True
+            raise
+
+    def _write_a_little(self) -> None:
+        with self.writing() as session:
+            room.write_a_little(session)
 
     def _sweep(self) -> None:
         """After a purge, and at every start: what was destroyed must not linger; what stands in the way is tried again."""

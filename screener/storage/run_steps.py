@@ -30,6 +30,12 @@ class RunSteps:
         earlier = sorted(name for name in found if name < self._prefix)
         return [found[name] for name in earlier if name.split(" ", 1)[1].startswith(beginning)]
 
+    def all_of_earlier_runs(self) -> dict[str, bytes]:
+        """Every step of runs of this draft that ended without a report, by number of the run and name."""
+        with self._database.reading() as session:
+            found = self._drafts.all_bytes(session, self._draft_id, KIND)
+        return {name: one for name, one in found.items() if name < self._prefix}
+
     def save(self, name: str, found: bytes) -> None:
         """Keep what a step found, and the answers that led to it, both or neither."""
         with self._answers.unwritten() as answers, self._database.writing() as session:

@@ -107,6 +107,12 @@ def checked(untrusted_yaml: str, framework: Framework) -> Case:
     return case
 
 
+def with_sensitivity(case_yaml: str, sensitivity: Sensitivity) -> str:
+    """The YAML of a case that was checked before, under another sensitivity."""
+    values = yaml.load(case_yaml, Loader=_LOADER) | {"sensitivity": str(sensitivity)}  # noqa: S506  (as above)
+    return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=100)
+
+
 def check_travel(case: Case, draft: SubmittedDraft, draft_text: str, final: Tier) -> None:
     """Raises Invalid where an open case says more than it may of its draft."""
     if case.sensitivity is Sensitivity.restricted:
@@ -178,7 +184,7 @@ def _unknown(case: Case, framework: Framework) -> Iterator[tuple[str, str]]:
 def _conditions(final: Decision) -> dict[str, Any]:
     tied = final.conditions
     said = {
-        "audience": tied.audience or None,
+        "audience": "; ".join(filter(None, [tied.audience, tied.commitment and f"who commit to: {tied.commitment}"])),
         "embargo": f"until {tied.embargo_until}" if tied.embargo_until else None,
         "next_look": str(tied.next_look) if tied.next_look else None,
     }

@@ -8,9 +8,9 @@ from screener.doors.corpus import CaseSearch
 from screener.stages.precedents import PrecedentFinder
 from screener.storage.cases import CaseRecord, CaseState
 from screener.storage.database import Session
-from screener.uses.access import Deed, Standing, cleared, require, sees_restricted
+from screener.uses.access import Deed, Standing, cleared, may, require, sees_restricted
 from screener.uses.admission import Admission, Seen
-from screener.uses.case_drafts import check_travel, checked, prefilled
+from screener.uses.case_drafts import check_travel, checked, prefilled, with_sensitivity
 from screener.uses.desk import Desk
 from screener.uses.editions import Editor
 from screener.uses.judged import judged
@@ -172,6 +172,40 @@ class Casebook(Desk):
         require(actor, Deed.settle_case)
         return self._settle(actor, proposal_id, "withdrawn", checked_reason(because, "because"))
 
+    def set_sensitivity(self, actor: Actor, proposal_id: str, sensitivity: Sensitivity, because: str) -> Proposal:
+        """Restrict an approved case to the cleared, or open it to everybody, with a reason.
+
+        To be opened it must say no more of its draft than an open case may, so that draft must still be there.
+        """
+        require(actor, Deed.settle_case)
+        reason = checked_reason(because, "because")
+        with self._stores.database.reading() as session:
+            record = self._record(session, actor, proposal_id)
+            case = record.case.model_copy(update={"sensitivity": sensitivity})
+            changed = record.model_copy(update={"case": case})
+            fitted = self._check_still_fits(session, changed, purged_fits=False)
+        yaml = with_sensitivity(record.yaml, sensitivity)
+        with self._stores.database.writing() as session:
+            self._check_unchanged(session, fitted)
+            self._record(session, actor, proposal_id)
+            kept = self._stores.cases.set_sensitivity(
+                session, proposal_id, case, yaml, by=actor.id, because=reason, at=self._now()
+            )
+            action = "case.restricted" if sensitivity is Sensitivity.restricted else "case.opened"
+            self._stores.audit.append(
+                session, actor.id, action, f"case:{case.id}", at=self._now(), proposal=proposal_id
+            )
+            return self._proposal(session, kept)
+
+    def came_from(self, actor: Actor, case_id: str) -> str | None:
+        """Id of the approved proposal that a case of the corpus came from, as far as the actor may see proposals."""
+        if not may(actor, Deed.see_proposals):
+            return None
+        with self._stores.database.reading() as session:
+            records = self._stores.cases.list(session, "approved", restricted=True)
+            seen = (r.id for r in records if r.case.id == case_id and self._may_see(session, actor, r))
+            return next(seen, None)
+
     def approved(self) -> tuple[Case, ...]:
         """Every approved case, restricted ones too: what the corpus of the next screening takes in."""
         with self._stores.database.reading() as session:
@@ -182,8 +216,7 @@ class Casebook(Desk):
     ) -> Proposal:
         """`fitted` is the draft as it stood when the case was found to fit it; it must stand so still."""
         with self._stores.database.writing() as session:
-            if fitted and self._stores.drafts.get(session, fitted.id, lock=True).changed_at != fitted.changed_at:
-                raise Conflict("The draft of this case has changed at this moment; look at it, and approve again.")
+            self._check_unchanged(session, fitted)
             self._record(session, actor, proposal_id)
             record = self._stores.cases.settle(
                 session, proposal_id, state, by=actor.id, because=because, at=self._now()
@@ -191,6 +224,11 @@ class Casebook(Desk):
             about = f"case:{record.case.id}"
             self._stores.audit.append(session, actor.id, f"case.{state}", about, at=self._now(), proposal=proposal_id)
             return self._proposal(session, record)
+
+    def _check_unchanged(self, session: Session, fitted: SubmittedDraft | None) -> None:
+        """Raises Conflict where the draft that a case was compared with does not stand as it did then."""
+        if fitted and self._stores.drafts.get(session, fitted.id, lock=True).changed_at != fitted.changed_at:
+            raise Conflict("The draft of this case has changed at this moment; look at it, and try again.")
 
     def _until(self, session: Session, draft: SubmittedDraft) -> Sequence[SubmittedDraft]:
         """This version of a work and those before it, oldest first, without what was purged."""
@@ -209,10 +247,13 @@ class Casebook(Desk):
             says = f"There is already a case '{case_id}'; give this one another id."
             raise Invalid(says, {"id": says})
 
-    def _check_still_fits(self, session: Session, record: CaseRecord) -> SubmittedDraft | None:
+    def _check_still_fits(
+        self, session: Session, record: CaseRecord, *, purged_fits: bool = True
+    ) -> SubmittedDraft | None:
         """An open case must not say more than it may of a draft that was decided anew since it was proposed.
 
-        Gives the draft that it was compared with, where it was.
+        Gives the draft that it was compared with, where it was. `purged_fits` says whether a case whose draft is gone
+        passes: it does where it was compared as an open one before.
         """
         if record.draft_id is None or record.case.sensitivity is Sensitivity.restricted:
             return None
@@ -223,7 +264,10 @@ class Casebook(Desk):
             text = self._stores.drafts.screening(session, record.draft_id).draft.text
             final = self._stores.reviews.decisions(session, record.draft_id)[-1].tier
         except Purged:
-            return None  # it was checked when it was proposed, and its draft is gone
+            if purged_fits:
+                return None  # it was checked when it was proposed, and its draft is gone
+            says = "The draft of this case is destroyed, so nobody can check that the case quotes nothing of it"
+            raise Conflict(f"{says}; leave it restricted.") from None
         check_travel(record.case, draft, text, final)
         return draft
 

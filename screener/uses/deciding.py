@@ -22,7 +22,7 @@ from screener.words.submission import DraftStatus
 from screener.words.views import QueueRow, ShownDecision, ShownLetter
 
 LONGEST_RATIONALE = 20_000
-LONGEST_AUDIENCE = 2_000
+LONGEST_CONDITION = 2_000
 MOST_EDITS = 200
 NAMES_RESTRICTED = "This names a restricted case, and the authors will read it; say it without the case."
 
@@ -149,10 +149,10 @@ class Deciding(Desk):
             yield "conditions.next_look", "The date of the next look must lie in the future."
         if ruling.conditions.embargo_until and ruling.conditions.embargo_until <= today:
             yield "conditions.embargo_until", "The end of the embargo must lie in the future."
-        if len(ruling.conditions.audience) > LONGEST_AUDIENCE:
-            yield "conditions.audience", f"Name the audience in at most {LONGEST_AUDIENCE:,} characters."
+        yield from _words_of_conditions(ruling)
         if (cases := self._cases_now(actor)) is not None:
-            read_by_authors = [ruling.rationale, ruling.conditions.audience, *(e.says for e in ruling.edits)]
+            tied = ruling.conditions
+            read_by_authors = [ruling.rationale, tied.audience, tied.commitment, *(e.says for e in ruling.edits)]
             if _names_restricted(screening, cases, read_by_authors):
                 yield "rationale", NAMES_RESTRICTED
 
@@ -188,12 +188,26 @@ class Deciding(Desk):
         )
 
 
+_NO_AUDIENCE = "Sharing with a circle needs an audience; say with whom."
 _LACKING = {
     Tier.publish: ("tier", "This decision is not complete."),
     Tier.publish_with_edits: ("edits", "Publishing with edits needs at least one edit; say what is to be changed."),
-    Tier.share_select: ("conditions.audience", "Sharing with a circle needs an audience; say with whom."),
+    Tier.share_select: ("conditions.audience", _NO_AUDIENCE),
     Tier.hold: ("conditions.next_look", "A hold needs the date of the next look, so that it does not last unseen."),
 }
+
+
+def _words_of_conditions(ruling: Ruling) -> Iterable[tuple[str, str]]:
+    """What is wrong with the audience and its commitment, by field."""
+    tied, shared = ruling.conditions, ruling.tier is Tier.share_select
+    if shared and not tied.audience.strip():
+        yield "conditions.audience", _NO_AUDIENCE
+    if shared and not tied.commitment.strip():
+        yield "conditions.commitment", "Say what its readers commit to."
+    if len(tied.audience) > LONGEST_CONDITION:
+        yield "conditions.audience", f"Name the audience in at most {LONGEST_CONDITION:,} characters."
+    if len(tied.commitment) > LONGEST_CONDITION:
+        yield "conditions.commitment", f"Say what its readers commit to in at most {LONGEST_CONDITION:,} characters."
 
 
 def _placed(edit: AskedEdit, number: int, screening: Screening, added: Iterable[AddedFlag]) -> AskedEdit:

@@ -3,8 +3,9 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import lru_cache
-from time import monotonic
+from time import monotonic, monotonic_ns
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,20 +13,28 @@ from pydantic import TypeAdapter, ValidationError
 from screener.doors.engine import Steps
 from screener.doors.model import Model
 from screener.storage.database import Database
+from screener.storage.outages import DiskFull
 from screener.storage.run_steps import RunSteps
 from screener.uses.journal import Before
 from screener.words.draft import Frozen
-from screener.words.errors import Conflict, Unavailable
+from screener.words.errors import Conflict, NotFound, Purged, Unavailable
 from screener.words.screening import ModelRequest
 
 T = TypeVar("T")
+TellsOfRoom = Callable[[bool], None]
+"""Told in the event loop's thread that something waits for room on the disk (again at each try), and when it has ended."""
 
+AT_THE_END = "at the end"
+"""Begins the names of the steps that hold requests alone."""
 LIVES = "lives"
 """The first step, in which a run counts how often it was begun."""
 MOST_UNKEPT = 16
 """Steps of a run without a model that are being done, or are done and not yet kept, at the same time."""
 LONGEST_WAIT = 600.0
-"""Seconds for which something is tried again that fails although the database answers; an outage is waited out."""
+"""Seconds for which something is tried again that fails although the database answers; an outage, and a full disk, are
+waited out."""
+LONGEST_PAUSE = 5.0
+"""Seconds between two tries at most."""
 
 
 class _LifeBefore(Frozen):
@@ -41,7 +50,15 @@ class _LifeBefore(Frozen):
 class KeptJournal:
     """Keeps every result in the draft's sealed steps, together with the requests that were made on the way to it."""
 
-    def __init__(self, database: Database, kept: RunSteps, steps: Steps, models: Sequence[Model]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        kept: RunSteps,
+        steps: Steps,
+        models: Sequence[Model],
+        waits_for_room: TellsOfRoom | None = None,
+    ) -> None:
+        self._waits_for_room = waits_for_room
         self._database, self._kept, self._steps, self._models = database, kept, steps, models
         self._held: dict[str, bytes] = {}
         self._noted = [(len(m.requests), m.cache_hits) for m in models]
@@ -57,7 +74,10 @@ class KeptJournal:
         """
         self._held = await patiently(self._database, self._kept.load)
         heads = [_head(found) for found in self._held.values()]
-        first = _LifeBefore.model_validate_json(_body(self._held.pop(LIVES))) if LIVES in self._held else _LifeBefore()
+        if LIVES in self._held:
+            first = _LifeBefore.model_validate_json(_body(self._held.pop(LIVES)))
+        else:
+            first = _LifeBefore(requests=await patiently(self._database, self._of_earlier_runs))
         self.before = Before(
             requests=(*first.requests, *(ModelRequest.model_validate(r) for head in heads for r in head["requests"])),
             answers_from_cache=first.hits + sum(head["hits"] for head in heads),
@@ -66,10 +86,26 @@ class KeptJournal:
         now = _LifeBefore(lives=first.lives + 1, shape=shape, requests=first.requests, hits=first.hits)
         if first.lives and first.shape != shape:
             self._held = {}
-            await patiently(self._database, self._kept.forget)
+            await patiently(self._database, self._kept.forget, self._waits_for_room)
             now = now.model_copy(update={"requests": self.before.requests, "hits": self.before.answers_from_cache})
         await self._save(LIVES, now.model_dump_json().encode())
         return now.lives
+
+    async def close(self) -> None:
+        """Before the end, however the run ends: keep the record of requests that no step has taken with it."""
+        if any(len(m.requests) > seen for m, (seen, _) in zip(self._models, self._noted, strict=True)):
+            with suppress(NotFound, Purged, Unavailable):  # a draft that is gone has no manifest any more
+                await asyncio.to_thread(self._kept.save, f"{AT_THE_END} {monotonic_ns()}", self._headed(b""))
+
+    def _of_earlier_runs(self) -> tuple[ModelRequest, ...]:
+        """What runs of this draft sent that ended without a report, each request once."""
+        found: dict[str, ModelRequest] = {}
+        for name, step in self._kept.all_of_earlier_runs().items():
+            told = [ModelRequest.model_validate(request) for request in _head(step)["requests"]]
+            if name.split(" ", 1)[1] == LIVES:
+                told += _LifeBefore.model_validate_json(_body(step)).requests
+            found |= {request.model_dump_json(): request for request in told}
+        return tuple(sorted(found.values(), key=lambda request: request.at))
 
     def foresee(self, names: Sequence[str]) -> None:
         """Steps that may come in any order; the engine is told now, in the same order in every life."""
@@ -100,8 +136,12 @@ class KeptJournal:
         return result
 
     async def _save(self, name: str, body: bytes) -> None:
-        head = json.dumps({"requests": self._new_requests(), "hits": self._new_hits()}).encode()
-        await patiently(self._database, lambda: self._kept.save(name, head + b"\n" + body))
+        found = self._headed(body)
+        await patiently(self._database, lambda: self._kept.save(name, found), self._waits_for_room)
+
+    def _headed(self, body: bytes) -> bytes:
+        """What a step found, behind the record of what was sent on the way to it."""
+        return json.dumps({"requests": self._new_requests(), "hits": self._new_hits()}).encode() + b"\n" + body
 
     def _new_requests(self) -> list[dict[str, Any]]:
         new = [r for m, (seen, _) in zip(self._models, self._noted, strict=True) for r in m.requests[seen:]]
@@ -114,27 +154,38 @@ class KeptJournal:
         return new
 
 
-async def patiently(database: Database, work: Callable[[], T]) -> T:
-    """What `work` gives, in a thread; while the database is away it is waited for.
+async def patiently(database: Database, work: Callable[[], T], waits_for_room: TellsOfRoom | None = None) -> T:
+    """What `work` gives, in a thread; while the database is away, or its disk full, it is waited for.
 
     Raises Unavailable where it goes on failing for ten minutes although the database answers: something is damaged.
     """
-    wait, failing_since = 0.1, monotonic()
-    while True:
-        try:
-            return await asyncio.to_thread(work)
-        except (Unavailable, Conflict):
-            if not await asyncio.to_thread(_answers, database):
-                failing_since = monotonic()
-            if monotonic() - failing_since > LONGEST_WAIT:
-                raise
-        await asyncio.sleep(wait)
-        wait = min(5.0, wait * 2)
+    wait, failing_since, tell, waiting = 0.1, monotonic(), waits_for_room or _nobody, False
+    try:
+        while True:
+            try:
+                return await asyncio.to_thread(work)
+            except DiskFull:
+                failing_since, waiting = monotonic(), True
+                tell(True)
+            except (Unavailable, Conflict):
+                if not await asyncio.to_thread(_answers, database):
+                    failing_since = monotonic()
+                if monotonic() - failing_since > LONGEST_WAIT:
+                    raise
+            await asyncio.sleep(wait)
+            wait = min(LONGEST_PAUSE, wait * 2)
+    finally:
+        if waiting:
+            tell(False)
 
 
 def kept_values(found: Sequence[bytes], form: Any) -> list[Any]:
     """The results that kept steps hold."""
     return [_adapter(form).validate_json(_body(one)) for one in found]
+
+
+def _nobody(waits: bool) -> None:
+    del waits
 
 
 def _answers(database: Database) -> bool:

@@ -3,18 +3,20 @@
 import asyncio
 import logging
 import traceback
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from screener.doors.engine import Abandoned, Steps
 from screener.doors.model import AnswerCache
 from screener.storage.draft_answers import DraftAnswers
+from screener.storage.outages import DiskFull, openly
 from screener.storage.run_steps import RunSteps
 from screener.uses.kept import KeptJournal, kept_values, patiently
 from screener.uses.pipeline import Pipeline, Source
-from screener.uses.progress import Told
+from screener.uses.room import TellsOfRoom
 from screener.uses.runs import Run, Shelves, run_id
 from screener.uses.unchanged import Unchanged, run_shape
 from screener.words.errors import ConfigurationError, NotFound, Purged, RefusedInput, ServiceFault
@@ -26,6 +28,7 @@ MOST_LIVES = 50
 LOOK_EVERY = 0.3
 """Seconds between looks at whether a run is still wanted."""
 
+T = TypeVar("T")
 log = logging.getLogger("screener.durable")
 
 
@@ -43,7 +46,7 @@ class Life:
         self._shelves, self._pipelines, self._run = shelves, pipelines, run
         self._draft, self._steps = draft, steps
         self._database, self._drafts = shelves.database, shelves.drafts
-        self._told = Told(draft.id)
+        self._told = TellsOfRoom(draft.id)
 
     async def live(self) -> None:
         """Screen, and watch whether that is still wanted. Whatever ends it, no call to a model goes on after."""
@@ -60,7 +63,7 @@ class Life:
         fault = screening.exception()
         if fault is None:
             found = screening.result()
-            await patiently(self._database, lambda: self._run.finish(found, self._told))
+            await patiently(self._database, lambda: self._finish(found))
         else:
             await self._end_with(fault)
 
@@ -68,19 +71,25 @@ class Life:
         shelves, draft = self._shelves, self._draft
         answers = DraftAnswers(shelves.database, shelves.drafts, shelves.vault, draft.id)
         kept = RunSteps(shelves.database, shelves.drafts, answers, draft.id, self._run.number)
-        await patiently(self._database, answers.load)
-        unchanged = await patiently(self._database, lambda: self._unchanged(kept))
-        source = await patiently(self._database, self._source)
+        await self._patiently(answers.load)
+        unchanged = await self._patiently(lambda: self._unchanged(kept))
+        source = await self._patiently(self._source)
         making = self._pipelines.for_run(draft.sensitivity, answers)
         pipeline = unchanged.within(await asyncio.to_thread(making.__enter__))
         try:
-            journal = KeptJournal(self._database, kept, self._steps, pipeline.models)
+            journal = KeptJournal(self._database, kept, self._steps, pipeline.models, self._told.waits_to_keep)
             if await journal.open(run_shape(pipeline)) > MOST_LIVES:
                 raise ConfigurationError(
                     f"The screening was interrupted {MOST_LIVES} times; a maintainer should look into it before it is "
                     "tried again."
                 )
-            screening = await pipeline.screen(source, progress=self._told, journal=journal)
+            try:
+                screening = await pipeline.screen(source, progress=self._told, journal=journal)
+            except (
+                BaseException
+            ):  # also where it was stopped: what was under way has left, and belongs into the manifest
+                await journal.close()
+                raise
         finally:
             await asyncio.to_thread(making.__exit__, None, None, None)
             await asyncio.to_thread(answers.flush)
@@ -102,13 +111,23 @@ class Life:
         found.add_readings(kept_values(kept.of_earlier_runs("reading "), Reading))
         return found
 
+    def _finish(self, found: Screening) -> None:
+        """Keep the report. Where there is no room for it, there may be some for saying so."""
+        try:
+            self._run.finish(found, self._told.at_end)
+        except DiskFull:
+            with suppress(ServiceFault), self._database.writing() as session:
+                self._drafts.set_progress(session, self._told.waiting)
+            raise
+
     def _write(self, told: object) -> None:
         del told  # the newest may be newer
         with self._database.writing() as session:
             self._drafts.set_progress(session, self._told.newest)
 
     async def _until_unwanted(self) -> None:
-        while await patiently(self._database, self._run.wanted):
+        while await self._patiently(self._run.wanted):
+            self._told.waits_to_record(self._steps.wait_for_room)
             await asyncio.sleep(LOOK_EVERY)
 
     async def _end_with(self, fault: BaseException) -> None:
@@ -119,7 +138,7 @@ class Life:
         if isinstance(cause, RefusedInput):
             status, sentence = DraftStatus.refused, str(cause)
         elif isinstance(cause, ConfigurationError | ServiceFault):
-            status, sentence = DraftStatus.failed, str(cause)
+            status, sentence = DraftStatus.failed, openly(cause)
         else:
             status = DraftStatus.failed
             sentence = (
@@ -129,6 +148,9 @@ class Life:
         if status is DraftStatus.failed:
             log.error("Draft %s: %s at %s", self._draft.id, type(cause).__name__, _places(cause))
         await patiently(self._database, lambda: self._run.give_up(status, sentence))
+
+    async def _patiently(self, work: Callable[[], T]) -> T:
+        return await patiently(self._database, work, self._told.waits_to_keep)
 
 
 def _first(fault: BaseException) -> BaseException:

@@ -73,7 +73,9 @@ class _Run:
             screening = await self._of(document, spent)
         if veil is None:
             return screening
-        provenance = screening.provenance.model_copy(update={"minimised": {"name": 0, "characters": 0} | veil.counted()})
+        provenance = screening.provenance.model_copy(
+            update={"minimised": {"name": 0, "characters": 0} | veil.counted()}
+        )
         return screening.model_copy(update={"provenance": provenance})
 
     async def _of(self, document: Document, spent: Spent) -> Screening:

@@ -90,5 +90,11 @@ class Stop:
             await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
             return working.result() if working.done() else None
         finally:
-            for task in (working, asked):
-                task.cancel()
+            await ended(working, asked)
+
+
+async def ended(*tasks: "asyncio.Future[Any]") -> None:
+    """Cancel what still runs, and wait for its end: a request that is cut off is on record only then."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)

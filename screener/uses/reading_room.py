@@ -13,10 +13,12 @@ from screener.uses.desk import Desk
 from screener.uses.editions import Editor
 from screener.uses.happenings import told_to
 from screener.uses.pages_of import PagesOf
-from screener.words.errors import NotFound
+from screener.uses.room import WAITING
+from screener.words.errors import Invalid, NotFound
 from screener.words.framework import Attention, Tier
 from screener.words.people import Actor, Role
 from screener.words.review import Happened
+from screener.words.screening import Provenance, Screening
 from screener.words.submission import DraftSensitivity, DraftStatus, ScreeningProgress
 from screener.words.views import DraftView, QueuePage, QueueRow
 
@@ -37,6 +39,8 @@ class Wanted:
     mine: bool = False
     """Drafts that the reader is an author of."""
     assigned_to_me: bool = False
+    reviewer: str | None = None
+    """Id of a person to whom they are assigned as a reviewer; not together with `assigned_to_me`."""
     unassigned: bool = False
     older_than_days: int | None = None
     superseded: bool = False
@@ -104,6 +108,8 @@ class ReadingRoom(Desk):
             seen = self._admission.enter(session, actor, Deed.read_status, draft_id)
             told = self._stores.drafts.progress(session, draft_id)
             blind = self._admission.owes_impression(session, actor, seen)
+        if told.status is DraftStatus.screening and self._stores.database.is_full:  # where it could not be written
+            told = told.model_copy(update={"stage": WAITING})
         return told.model_copy(update={"flagged": 0}) if blind else told
 
     def etag(self, actor: Actor, draft_id: str) -> str:
@@ -124,8 +130,20 @@ class ReadingRoom(Desk):
 
     def report(self, actor: Actor, draft_id: str, form: Form = "html") -> str:
         """The report in the edition that the actor may see. Raises NotFound where there is none yet."""
+        shown = self._shown(actor, draft_id, Deed.read_report, form)
+        if form in _WITHOUT_FRAMEWORK:
+            return _WITHOUT_FRAMEWORK[form](shown)
+        return (to_html if form == "html" else to_markdown)(shown, self._editor.framework)
+
+    def sent(self, actor: Actor, draft_id: str) -> Provenance:
+        """What left for models in the latest screening, for those who may read the review, in the edition that they may
+        see. Raises NotFound where there is none yet."""
+        return self._shown(actor, draft_id, Deed.read_review, "egress.page").provenance
+
+    def _shown(self, actor: Actor, draft_id: str, deed: Deed, form: str) -> Screening:
+        """The edition that the actor may see of the latest screening; that it was read, and as what, is noted."""
         with self._stores.database.reading() as session:
-            seen = self._admission.enter_unblinded(session, actor, Deed.read_report, draft_id)
+            seen = self._admission.enter_unblinded(session, actor, deed, draft_id)
             if seen.draft.screening_id is None:
                 raise NotFound("This draft has no report yet; look at its status.")
             screening = self._stores.drafts.screening(session, draft_id)
@@ -133,9 +151,7 @@ class ReadingRoom(Desk):
         shown = self._editor.edition(screening, with_restricted=restricted)
         edition = "restricted" if restricted else "open"
         self._admission.note(actor, "draft.report", draft_id, form=form, edition=edition, screening=screening.id)
-        if form in _WITHOUT_FRAMEWORK:
-            return _WITHOUT_FRAMEWORK[form](shown)
-        return (to_html if form == "html" else to_markdown)(shown, self._editor.framework)
+        return shown
 
     def original(self, actor: Actor, draft_id: str) -> Original:
         """The file as it was uploaded."""
@@ -182,6 +198,9 @@ class ReadingRoom(Desk):
         )
 
     def _search(self, actor: Actor, wanted: Wanted, sight: Sight) -> DraftSearch:
+        if wanted.assigned_to_me and wanted.reviewer not in (None, actor.id):
+            says = "Ask for what is assigned to you or for what is assigned to somebody else, not for both."
+            raise Invalid(says, {"reviewer": says})
         statuses = wanted.statuses or frozenset(DraftStatus)
         if not wanted.superseded and not wanted.statuses:
             statuses -= {DraftStatus.superseded}
@@ -201,7 +220,7 @@ class ReadingRoom(Desk):
             tiers=wanted.tiers if sees_tiers else frozenset(),
             attention=wanted.attention,
             sensitivities=wanted.sensitivities,
-            assignee=actor.id if wanted.assigned_to_me else None,
+            assignee=actor.id if wanted.assigned_to_me else wanted.reviewer,
             unassigned=wanted.unassigned,
             owner=actor.id if wanted.mine else None,
             created_before=before,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from screener.stages.reading import DraftContext, Reader
 from screener.uses.journal import Forgetful, Journal
-from screener.uses.progress import Progress, Stop
+from screener.uses.progress import Progress, Stop, ended
 from screener.words.draft import Passage
 from screener.words.screening import Reading, UnreadBecause
 
@@ -65,5 +65,4 @@ async def _unless_stopped(reader: Reader, passage: Passage, context: DraftContex
             unread_detail="The run was stopped before this passage was read.",
         )
     finally:
-        for task in (reading, stopped):
-            task.cancel()
+        await ended(reading, stopped)

@@ -8,10 +8,9 @@ from screener.storage.database import Database, Session
 from screener.storage.drafts import Drafts
 from screener.storage.run_steps import KIND as STEP
 from screener.storage.vault import Vault
-from screener.uses.progress import Told
 from screener.words.errors import NotFound, Purged
 from screener.words.screening import Screening
-from screener.words.submission import DraftStatus, SubmittedDraft
+from screener.words.submission import DraftStatus, ScreeningProgress, SubmittedDraft
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Run:
                 return False
         return status in (DraftStatus.awaiting_review, DraftStatus.in_review) and runs == self.number
 
-    def finish(self, screening: Screening, told: Told) -> None:
+    def finish(self, screening: Screening, told: ScreeningProgress) -> None:
         """Keep the report, and let go of the steps; nothing happens where the draft does not want this run any more."""
         self._end(DraftStatus.awaiting_review, "", "draft.screened", screening, told)
 
@@ -77,7 +76,7 @@ class Run:
         sentence: str,
         action: str,
         screening: Screening | None,
-        told: Told | None,
+        told: ScreeningProgress | None,
     ) -> None:
         drafts = self.shelves.drafts
         try:
@@ -91,7 +90,7 @@ class Run:
                     drafts.record_screening(session, self.draft_id, screening, self.number)
                     drafts.delete_kind(session, self.draft_id, STEP)
                 if told is not None:
-                    drafts.set_progress(session, told.newest)
+                    drafts.set_progress(session, told)
                 about = f"draft:{self.draft_id}"
                 self.shelves.audit.append(session, "system", action, about, run=str(self.number))
         except (NotFound, Purged):

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from screener.storage.database import Session
 from screener.storage.identities import has_identity
 from screener.uses.passwords import hashed, is_outdated, matches
 from screener.uses.stores import Stores, utc_now
-from screener.words.errors import NotSignedIn
+from screener.words.errors import NotSignedIn, Unavailable
 from screener.words.people import Actor, Person, Role
 from screener.words.views import SignedIn
 
@@ -104,10 +105,11 @@ class SigningIn:
         idle = held is not None and now - held.seen_at > timedelta(hours=self._rules.idle_hours)
         if held is None or person is None or not person.active or idle:
             if idle:
-                self._end(key)
+                with suppress(Unavailable):  # nobody is let in by what cannot be cleared away
+                    self._end(key)
             raise NotSignedIn(_OVER)
         if now - held.seen_at > SEEN_EVERY:
-            with self._stores.database.writing() as session:
+            with suppress(Unavailable), self._stores.database.writing() as session:  # dispensable, as on a full disk
                 self._stores.people.touch_session(session, key, now)
         return Actor(person=person), SignedIn(cookie=cookie, csrf=held.csrf, person=person, expires_at=held.expires_at)
 
@@ -120,7 +122,7 @@ class SigningIn:
         if held is None or person is None or not person.active:
             raise NotSignedIn("This token is not valid, was revoked, or has expired; make a new one.")
         if held.used_at is None or now - held.used_at > SEEN_EVERY:
-            with self._stores.database.writing() as session:
+            with suppress(Unavailable), self._stores.database.writing() as session:
                 self._stores.people.touch_token(session, held.id, now)
         return Actor(person=person, scopes=held.scopes, token_id=held.id)
 
@@ -156,7 +158,7 @@ class SigningIn:
             )
             self._audit(session, made.id, "person.add", made.id)
             return made
-        raise NotSignedIn("There is no account here for you; ask a maintainer to add one with your address.")
+        raise NotSignedIn(_unknown(email if email_verified else "", bound=known is not None))
 
     def _begin(self, session: Session, person: Person, how: str) -> SignedIn:
         cookie, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(32), self._now()
@@ -178,6 +180,16 @@ class SigningIn:
 
     def _audit(self, session: Session, actor: str, action: str, about: str, **detail: str) -> None:
         self._stores.audit.append(session, actor, action, f"person:{about}", at=self._now(), **detail)
+
+
+def _unknown(email: str, *, bound: bool) -> str:
+    """What somebody is told whom an identity provider vouches for and whom nobody knows here."""
+    whose = email.strip()[:320]
+    if bound:
+        return f"The account of {whose} belongs to another identity at your organisation; ask a maintainer to look into it."
+    if whose:
+        return f"No account of this service belongs to {whose}; ask a maintainer to add you."
+    return "There is no account here for you; ask a maintainer to add one with your address."
 
 
 def _pair(account: str, from_address: str) -> str:

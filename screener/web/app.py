@@ -26,6 +26,7 @@ from screener.web.security.hosts import HostCheck, names_of
 from screener.web.security.last_resort import LastResort
 from screener.web.security.oidc import Provider
 from screener.web.security.problems import problem_of
+from screener.web.security.visiting import by_maintainer
 from screener.wiring.service import Service
 from screener.words.errors import ScreenerError
 
@@ -108,7 +109,7 @@ def _provider(service: Service) -> Provider | None:
 
 
 async def _as_problem(request: Request, error: Exception) -> Response:
-    told, headers = problem_of(error, request_id_of(request.scope))
+    told, headers = problem_of(error, request_id_of(request.scope), inside=by_maintainer(request))
     return answer_with(request, told, headers)
 
 

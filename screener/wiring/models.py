@@ -107,6 +107,15 @@ def _advocate(settings: Settings) -> Role:
     return settings.advocate.model_copy(update=settings.reader.model_dump(include=_OF_THE_READER))
 
 
+def named_models(settings: Settings) -> Iterator[tuple[str, str, Endpoint | None]]:
+    """Role, model and endpoint of every language model that may be asked, fallbacks too, an advocate that takes over the
+    reader's model among them. A model file has no endpoint: a server on this machine is started for it."""
+    for name, role in (("reader", settings.reader), ("advocate", _advocate(settings))):
+        for model in (role.model, *role.fallbacks) if role.model else ():
+            path = gguf_path(model)
+            yield (name, path.name, None) if path else (name, model, _remote(name, model, role))
+
+
 def _endpoints_to_check(settings: Settings) -> Iterator[Endpoint]:
     for name, role in (("reader", settings.reader), ("advocate", settings.advocate)):
         for model in (role.model, *role.fallbacks) if role.model else ():

@@ -45,10 +45,11 @@ def may_see(reach: Reach, endpoints: Sequence[Endpoint], configured: Egress) -> 
     """Whether one of these models may see the draft; those of them that may not are still refused one by one."""
     if reach in ("any", "none"):
         return reach == "any"  # what the settings' own air gap refuses is told passage by passage, as everywhere
-    return any(_allowed(egress_for(reach, configured), endpoint) for endpoint in endpoints)
+    return any(allows(egress_for(reach, configured), endpoint) for endpoint in endpoints)
 
 
-def _allowed(egress: Egress, endpoint: Endpoint) -> bool:
+def allows(egress: Egress, endpoint: Endpoint) -> bool:
+    """Whether requests to this endpoint may leave."""
     try:
         egress.check(endpoint)
     except NotAllowed:

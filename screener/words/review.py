@@ -77,6 +77,9 @@ class DecisionConditions(Frozen):
     """What is tied to a decision."""
 
     audience: str = ""
+    """Who may read it."""
+    commitment: str = ""
+    """What these readers commit to. Empty in decisions that were taken before it was asked for."""
     embargo_until: date | None = None
     next_look: date | None = None
 

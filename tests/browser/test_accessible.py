@@ -6,16 +6,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from screener.uses.reviewing import Ruling
+from screener.words.framework import Tier
 from screener.words.people import Role
 from screener.words.submission import DraftStatus
 from tests.browser import acts
 from tests.browser.house import House, crowd
 from tests.browser.visitors import Visitors
+from tests.web.page_routes import PAGE_ROWS, PAGES_FOR_NOBODY
 from tests.web.world import World
 
 S = DraftStatus
 GIVES = "It tells which of the runs hold effort back, from a cheap reading of their inner state, on public models."
 GRAVE = ("serious", "critical")
+PARTS = {"/upload/sample": "a file", "/drafts/{draft_id}/standing": "a part, which stands on the draft's page"}
+"""What is got from an address among the pages and is no page itself."""
 SIZES = {"wide": {"width": 1440, "height": 900}, "narrow": {"width": 360, "height": 760}}
 
 
@@ -34,7 +39,9 @@ def pages(house: House) -> list[tuple[str, str]]:
     case = world.service.rooms.cases[0].id
     proposed, turned_down = (_proposed(world, of["decided"], f"here-{name}") for name in ("one", "other"))
     world.service.casebook.reject(world.maintainer.actor, turned_down, "It says too little of what was decided.")
+    kept = _approved(world)
     return [
+        ("", "/"),
         ("", "/sign-in"),
         ("", f"/welcome/{invited.token}"),
         ("", "/welcome/old"),
@@ -48,26 +55,50 @@ def pages(house: House) -> list[tuple[str, str]]:
         ("owner", "/queue"),
         ("reviewer", "/queue"),
         ("reviewer", "/queue?whose=mine"),
+        ("maintainer", f"/queue?whose={world.reviewer.actor.id}"),
         ("maintainer", "/queue"),
         ("assigned", f"/drafts/{of['reviewed']}/review"),
         ("assigned", f"/drafts/{of['reviewed']}/decide"),
+        ("assigned", f"/drafts/{of['reviewed']}/egress"),
+        ("assigned", f"/drafts/{of['reviewed']}/flags/new"),
+        ("assigned", f"/api/v1/drafts/{of['reviewed']}/report.html"),
         ("assigned", f"/drafts/{of['decided']}/case"),
         ("reviewer", "/corpus"),
         ("reviewer", f"/corpus/cases/{case}"),
         ("assigned", f"/corpus/proposals/{proposed}"),
         ("maintainer", f"/corpus/proposals/{proposed}"),
         ("maintainer", f"/corpus/proposals/{turned_down}"),
+        ("maintainer", f"/corpus/proposals/{kept}"),
         ("maintainer", "/maintain"),
         ("maintainer", "/maintain/people"),
         ("maintainer", "/maintain/audit"),
     ]
 
 
-def _proposed(world: World, draft_id: str, case_id: str) -> str:
+def _proposed(world: World, draft_id: str, case_id: str, sensitivity: str = "restricted") -> str:
     """A case proposed from a decided draft, complete; the proposal's id."""
     book, reviewer = world.service.casebook, world.reviewer.actor
-    text = acts.completed(book.draft_case(reviewer, draft_id), {"id": case_id, "sensitivity": "restricted"}, GIVES)
+    text = acts.completed(book.draft_case(reviewer, draft_id), {"id": case_id, "sensitivity": sensitivity}, GIVES)
     return book.propose(reviewer, draft_id, text).id
+
+
+def _approved(world: World) -> str:
+    """A case that stands in the corpus; its proposal's id."""
+    made = _proposed(world, world.draft(S.decided), "here-kept")
+    return world.service.casebook.approve(world.maintainer.actor, made).id
+
+
+def test_every_page_that_can_be_got_is_among_those_that_are_looked_at(pages: list[tuple[str, str]]) -> None:
+    rows = {row.path for row in PAGE_ROWS if row.method == "GET"}
+    rows |= {path for method, path in PAGES_FOR_NOBODY if method == "GET"}
+    looked_at = [path.partition("?")[0] for _, path in pages]
+    left_out = [
+        row
+        for row in rows - PARTS.keys()
+        if not any(re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", row), p) for p in looked_at)
+    ]
+    assert not left_out
+    assert any(path.endswith("/report.html") for path in looked_at)
 
 
 @pytest.mark.parametrize("size", list(SIZES))
@@ -123,6 +154,33 @@ def test_a_draft_is_handed_in_by_keyboard_alone(house: House, visitors: Visitors
     page.keyboard.press("Enter")
     page.wait_for_url("**/drafts/*")
     expect(page.locator("h1")).to_have_text("paper.md")
+
+
+def test_a_case_is_restricted_and_taken_out_of_the_corpus_by_keyboard_alone(house: House, visitors: Visitors) -> None:
+    book, world = house.world.service.casebook, house.world
+    draft_id = world.draft(S.in_review)
+    world.service.reviews.decide(world.reviewer.actor, draft_id, Ruling(tier=Tier.publish, rationale="It is known."))
+    made = _proposed(world, draft_id, "here-open", sensitivity="open")
+    book.approve(world.maintainer.actor, made)
+    page = visitors.somebody(house, "maintainer")
+    page.goto("/corpus/cases/here-open")
+    _tab_to(page, "Decided here")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{made}")
+    _tab_to(page, "Reason")
+    page.keyboard.type("The vendors asked for it.")
+    _tab_to(page, "Restrict it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_text("Made restricted by maintainer")).to_contain_text("The vendors asked for it.")
+    _tab_to(page, "Reason")
+    _tab_to(page, "Reason")
+    page.keyboard.type("It gives too much away.")
+    _tab_to(page, "Take it out of the corpus")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Taken out of the corpus.")
+    page.goto("/corpus?words=here-open")
+    expect(page.get_by_text("No case fits.")).to_be_visible()
 
 
 def test_a_draft_is_claimed_assigned_and_given_back_by_keyboard_alone(house: House, visitors: Visitors) -> None:

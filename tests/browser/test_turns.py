@@ -36,9 +36,46 @@ def test_an_empty_file_is_told_before_it_is_sent(house: House, visitors: Visitor
     page.get_by_label("Note to the reviewer").fill("Kept.")
     page.locator("#file").set_input_files(acts.text_file("empty.md", ""))
     page.get_by_role("button", name="Hand in").click()
-    expect(page.locator("#chosen")).to_have_text("empty.md, 0 bytes")
+    expect(page.locator("#chosen")).to_have_text("empty.md, 0 bytes Remove")
     expect(page.locator("#too-much")).to_have_text("empty.md is empty; choose a file with content.")
     expect(page.get_by_label("Note to the reviewer")).to_have_value("Kept.")
+
+
+def test_a_chosen_file_is_taken_out_again_by_keyboard_and_the_others_are_handed_in(
+    house: House, visitors: Visitors
+) -> None:
+    page = visitors.somebody(house, "owner")
+    page.goto("/upload")
+    files = [
+        acts.text_file(f"{name}.md", text) for name, text in (("heron", "Words."), ("empty", ""), ("ibis", "Words."))
+    ]
+    page.locator("#file").set_input_files(files)  # type: ignore[arg-type]
+    expect(page.locator("#too-much")).to_have_text("empty.md is empty; choose a file with content.")
+    expect(page.locator("#chosen li")).to_have_count(3)
+    page.get_by_role("button", name="Remove empty.md").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen li")).to_have_count(2)
+    expect(page.locator("#chosen-says")).to_have_text("empty.md is removed. 2 files are chosen.")
+    expect(page.get_by_role("button", name="Remove ibis.md")).to_be_focused()
+    expect(page.locator("#too-much")).to_be_hidden()
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    page.wait_for_url("**/drafts?said=handed-in")
+    for name in ("heron.md", "ibis.md"):
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_role("link", name="empty.md")).to_have_count(0)
+
+
+def test_when_the_last_chosen_file_is_taken_out_the_keyboard_is_at_the_field_again(
+    house: House, visitors: Visitors
+) -> None:
+    page = visitors.somebody(house, "owner")
+    page.goto("/upload")
+    page.locator("#file").set_input_files(acts.text_file("heron.md", "Words."))  # type: ignore[arg-type]
+    page.get_by_role("button", name="Remove heron.md").click()
+    expect(page.locator("#file")).to_be_focused()
+    expect(page.locator("#chosen-says")).to_have_text("heron.md is removed. No files are chosen.")
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    expect(page).to_have_url(re.compile("/upload$"))
 
 
 def test_a_screening_is_stopped_and_goes_on(screening_house: House, visitors: Visitors) -> None:

@@ -88,7 +88,7 @@ def test_claims_whose_words_were_not_found_stand_apart_and_nowhere_else(page: Op
 
 
 def test_an_instruction_aimed_at_a_reader_comes_before_other_alerts(page: Opened) -> None:
-    assert "aimed at a reader" in page.all("#integrity .alert h3")[0].text()
+    assert "orders to a reader" in page.all("#integrity .alert h3")[0].text()
     assert not any("open" in node.attributes for node in page.all("#integrity .alert.aimed details"))
 
 

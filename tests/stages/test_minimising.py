@@ -97,7 +97,9 @@ def test_an_acknowledgement_is_no_place_to_hide_a_recipe_in() -> None:
 
 
 def test_the_lines_between_title_and_abstract_are_no_place_to_hide_much_in() -> None:
-    steps = [f"{n} University step: warm vessel {n}, then add what table {n} lists, and wait {n} hours." for n in range(99)]
+    steps = [
+        f"{n} University step: warm vessel {n}, then add what table {n} lists, and wait {n} hours." for n in range(99)
+    ]
     text = "A Title of Ours\n\nAda Quokkaby\n\n" + "\n".join(steps) + "\n\nAbstract\n\nWe measure ponds.\n"
     shown = veil(document(text)).hide(text)
     assert sum(step in shown for step in steps) > 50

@@ -316,11 +316,12 @@ def test_an_open_proposal_is_not_approved_once_its_draft_is_held(house: House) -
 def test_a_changed_decision_is_told_by_the_case(house: House) -> None:
     draft_id = decided(house)
     house.reviews.reopen(house.rosa, draft_id, "New facts came.")
-    share = DecisionConditions(audience="two partner labs")
+    share = DecisionConditions(audience="two partner labs", commitment="building nothing on it")
     house.reviews.decide(house.rosa, draft_id, Ruling(tier=Tier.share_select, rationale="Hm.", conditions=share))
     made = yaml.safe_load(house.casebook.draft_case(house.rosa, draft_id))
     assert (made["decision"]["first"], made["decision"]["final"]) == ("publish", "share_select")
-    assert made["conditions"] == {"audience": "two partner labs"} and made["sensitivity"] == "restricted"
+    told = {"audience": "two partner labs; who commit to: building nothing on it"}
+    assert made["conditions"] == told and made["sensitivity"] == "restricted"
 
 
 def test_the_first_decision_is_that_on_the_first_version(house: House) -> None:

@@ -143,6 +143,9 @@ def test_cancelling_stops_calls_and_resuming_reads_only_the_rest(world: World) -
     assert sorted(again) == sorted(set(range(12)) - kept)
     assert world.report(draft_id).coverage.read == 12
     assert world.report(draft_id).id == f"{draft_id}-2"
+    listed = world.report(draft_id).provenance.requests
+    assert len(listed) == len(server.requests), "the manifest holds what the stopped run sent, too"
+    assert {r.status for r in listed} <= {"ok", "stopped"}
 
 
 def test_a_draft_cancelled_before_it_was_taken_can_be_resumed(world: World) -> None:

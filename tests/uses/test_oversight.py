@@ -14,7 +14,8 @@ from tests.uses.house import NOON, House
 
 V = VerdictKind
 WHY = "It saves a month."
-SHARE = Ruling(tier=Tier.share_select, rationale=WHY, conditions=DecisionConditions(audience="partners"))
+CIRCLE = DecisionConditions(audience="partners", commitment="They build nothing on it.")
+SHARE = Ruling(tier=Tier.share_select, rationale=WHY, conditions=CIRCLE)
 OPEN = Ruling(tier=Tier.publish, rationale=WHY)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from screener.uses.passwords import check_new, hashed, is_outdated, matches
+from screener.uses.passwords import COMMONEST, check_new, hashed, is_outdated, matches
 from screener.words.errors import Invalid
 
 GOOD = "four unrelated words here"
@@ -40,5 +40,44 @@ def test_weak_passwords_are_refused(weak: str) -> None:
     assert "password" in refused.value.fields
 
 
-def test_a_long_phrase_is_taken() -> None:
-    check_new(GOOD, email="ada@example.org", name="Ada")
+@pytest.mark.parametrize(
+    ("weak", "says"),
+    [
+        ("passwordpassword", "over and over"),
+        ("Correct-correct-correct", "over and over"),
+        ("quokka1quokka1quokka1", "over and over"),
+        ("adalovelace2024", "your name or address"),
+        ("Lovelace.Ada.Lovelace", "your name or address"),
+        ("ada@example.org1", "your name or address"),
+        ("examplelovelace", "your name or address"),
+        ("Password-2024!", "tried first"),
+        ("letmeinplease1", "tried first"),
+        ("qwertyuiop123", "tried first"),
+        ("1q2w3e4r5t6y", "tried first"),
+        ("CorrectHorseBatteryStaple", "tried first"),
+        ("abcdefghijklm", "tried first"),
+        ("September2025", "tried first"),
+    ],
+)
+def test_passwords_that_are_guessed_first_are_refused_with_the_reason(weak: str, says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        check_new(weak, email="ada@example.org", name="Ada Lovelace")
+
+
+@pytest.mark.parametrize(
+    "strong",
+    [
+        GOOD,
+        "ada keeps nine herons",
+        "password of a heron",
+        "qwerty is a marmot",
+        "ha-ha-ha said the owl",
+        "ÄÖÜ ßeltene Wörter",
+    ],
+)
+def test_a_long_phrase_is_taken_even_with_one_weak_word_in_it(strong: str) -> None:
+    check_new(strong, email="ada@example.org", name="Ada Lovelace")
+
+
+def test_the_list_of_the_commonest_is_written_as_it_is_looked_up() -> None:
+    assert all(word == word.casefold() and word.isalnum() for word in COMMONEST)

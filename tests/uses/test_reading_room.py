@@ -156,7 +156,7 @@ def test_a_blind_reviewer_sees_the_text_and_nothing_of_the_screens_view(blind: H
     house = blind
     draft_id = house.waiting()
     [row] = house.reading.queue(house.rosa).rows
-    assert row.suggested_tier is None and row.flags is None and row.attention is Attention.raised
+    assert row.suggested_tier is None and row.flags is None and row.attention is None
     row = house.reviews.claim(house.rosa, draft_id)
     assert row.suggested_tier is None and row.view_withheld and row.name == "paper.txt"
     view = house.reviews.view(house.rosa, draft_id)

@@ -10,7 +10,7 @@ from screener.web.pages.ruling_form import RulingForm
 from screener.words.errors import Conflict, Forbidden, Invalid, NotFound
 from screener.words.framework import Severity, Tier
 from screener.words.people import Actor, Role
-from screener.words.review import AskedEdit, DecisionConditions, LetterKind, VerdictKind
+from screener.words.review import AskedEdit, Decision, DecisionConditions, LetterKind, VerdictKind
 from screener.words.submission import DraftSensitivity, DraftStatus
 from tests.report.example import example_screening
 from tests.storage.installation import at_once
@@ -19,6 +19,7 @@ from tests.uses.test_editions import with_a_restricted_precedent
 
 S, V = DraftStatus, VerdictKind
 WHY = "It saves a month of work."
+LATER = (NOON + timedelta(days=90)).date()
 OPEN = Ruling(tier=Tier.publish, rationale="Nothing in it that is not known.")
 
 
@@ -179,7 +180,20 @@ def test_a_decision_closes_the_review_and_the_author_reads_it_with_the_passages_
     [
         (Ruling(tier=Tier.publish, rationale=" "), "rationale"),
         (Ruling(tier=Tier.publish_with_edits, rationale=WHY), "edits"),
-        (Ruling(tier=Tier.share_select, rationale=WHY), "conditions.audience"),
+        (
+            Ruling(
+                tier=Tier.share_select, rationale=WHY, conditions=DecisionConditions(commitment="They build nothing.")
+            ),
+            "conditions.audience",
+        ),
+        (
+            Ruling(
+                tier=Tier.share_select,
+                rationale=WHY,
+                conditions=DecisionConditions(audience="The vendors", commitment=" "),
+            ),
+            "conditions.commitment",
+        ),
         (Ruling(tier=Tier.hold, rationale=WHY), "conditions.next_look"),
         (
             Ruling(tier=Tier.hold, rationale=WHY, conditions=DecisionConditions(next_look=NOON.date())),
@@ -269,7 +283,7 @@ def test_a_cleared_reviewer_cannot_name_a_restricted_case_to_the_authors(house: 
 
 def test_an_author_appeals_and_the_draft_is_decided_again(house: House) -> None:
     draft_id = house.in_review()
-    later = DecisionConditions(next_look=(NOON + timedelta(days=90)).date())
+    later = DecisionConditions(next_look=LATER)
     house.reviews.decide(house.rosa, draft_id, Ruling(tier=Tier.hold, rationale="Too much.", conditions=later))
     appeal = house.reviews.appeal(house.ada, draft_id, "The number was in our preprint of 2024.")
     assert appeal.letter.kind is LetterKind.appeal and appeal.from_author
@@ -338,6 +352,25 @@ def test_an_edit_is_not_filled_in_with_words_that_may_echo_a_restricted_case(hou
     assert filled[0] == "" and filled[1]
 
 
+def test_what_the_readers_of_a_circle_commit_to_is_kept_with_the_decision(house: House) -> None:
+    tied = DecisionConditions(audience="The vendors", commitment="They use it for defence alone.")
+    draft_id = house.in_review()
+    house.reviews.decide(house.rosa, draft_id, Ruling(tier=Tier.share_select, rationale=WHY, conditions=tied))
+    [shown] = house.reading.get(house.ada, draft_id).decisions
+    assert shown.decision.conditions == tied
+
+
+def test_a_decision_from_before_commitments_were_asked_for_still_loads() -> None:
+    kept = {"audience": "The vendors", "embargo_until": None, "next_look": None}
+    made = Decision.model_validate(
+        {
+            **{"id": "a", "draft_id": "b", "screening_id": "c", "tier": "share_select", "rationale": WHY},
+            **{"conditions": kept, "by": "d", "at": NOON},
+        }
+    )
+    assert made.conditions.commitment == ""
+
+
 def test_an_audience_and_the_words_of_an_edit_have_a_longest_length(house: House) -> None:
     text = "A long draft. " * 2_000
     made = example_screening()
@@ -347,8 +380,14 @@ def test_an_audience_and_the_words_of_an_edit_have_a_longest_length(house: House
     for ruling, field in (
         (Ruling(tier=Tier.publish_with_edits, rationale=WHY, edits=(whole,)), "edits.0.end"),
         (
-            Ruling(tier=Tier.share_select, rationale=WHY, conditions=DecisionConditions(audience="x" * 2_001)),
+            Ruling(tier=Tier.hold, rationale=WHY, conditions=DecisionConditions(audience="x" * 2_001, next_look=LATER)),
             "conditions.audience",
+        ),
+        (
+            Ruling(
+                tier=Tier.hold, rationale=WHY, conditions=DecisionConditions(commitment="x" * 2_001, next_look=LATER)
+            ),
+            "conditions.commitment",
         ),
     ):
         with pytest.raises(Invalid, match="at most") as refused:

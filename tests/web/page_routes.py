@@ -71,6 +71,7 @@ REVIEWING = (
     Row("POST", D + "/flags/{flag_id}/verdict", (ASSIGNED,), fields=ACCEPT, fill={"flag_id": "f1"}),
     Row("POST", D + "/flags/{flag_id}/undo", (ASSIGNED,), fields={}, fill={"flag_id": a_judged_flag}),
     Row("GET", D + "/flags/new", (ASSIGNED, MAINTAINER)),
+    Row("GET", D + "/egress", (ASSIGNED, MAINTAINER)),
     Row(
         "POST",
         D + "/flags",
@@ -112,6 +113,14 @@ CORPUS = (
         (),
         fields={"because": "Not yet."},
         fill={"proposal_id": NO_ID, "outcome": "reject"},
+        otherwise={MAINTAINER: 404},
+    ),
+    Row(
+        "POST",
+        "/corpus/proposals/{proposal_id}/sensitivity",
+        (),
+        fields={"sensitivity": "restricted", "because": "It says too much."},
+        fill={"proposal_id": NO_ID},
         otherwise={MAINTAINER: 404},
     ),
 )

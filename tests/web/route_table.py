@@ -152,6 +152,20 @@ ROWS: tuple[Row, ...] = (
     Row("GET", A + "/proposals", REVIEWERS),
     Row("POST", A + "/proposals/{proposal_id}/approve", (), fill={"proposal_id": "0" * 32}),
     Row("POST", A + "/proposals/{proposal_id}/reject", (), {"because": "Not yet."}, fill={"proposal_id": "0" * 32}),
+    Row(
+        "POST",
+        A + "/proposals/{proposal_id}/withdraw",
+        (),
+        {"because": "It says too much."},
+        fill={"proposal_id": "0" * 32},
+    ),
+    Row(
+        "POST",
+        A + "/proposals/{proposal_id}/sensitivity",
+        (),
+        {"sensitivity": "restricted", "because": "It says too much."},
+        fill={"proposal_id": "0" * 32},
+    ),
     Row("GET", A + "/framework", PEOPLE),
     # people and oversight
     Row("GET", A + "/reviewers", REVIEWERS),
@@ -184,6 +198,8 @@ REFUSED_OTHERWISE: dict[tuple[str, str], dict[str, int]] = {
     ("POST", D + "/case"): {ASSIGNED: 422, MAINTAINER: 422},
     ("POST", A + "/proposals/{proposal_id}/approve"): {MAINTAINER: 404},
     ("POST", A + "/proposals/{proposal_id}/reject"): {MAINTAINER: 404},
+    ("POST", A + "/proposals/{proposal_id}/withdraw"): {MAINTAINER: 404},
+    ("POST", A + "/proposals/{proposal_id}/sensitivity"): {MAINTAINER: 404},
     ("GET", "/readyz"): {},
 }
 """Where the right person gets another refusal for another reason: nothing there, or not filled in."""

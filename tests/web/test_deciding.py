@@ -65,12 +65,13 @@ def test_what_did_not_change_is_not_sent_again(world: World) -> None:
         {"tier": "hold", "rationale": "No date given here."},
         {"tier": "publish_with_edits", "rationale": "No edit named here."},
         {"tier": "share_select", "rationale": "No audience named here."},
+        {"tier": "share_select", "rationale": "Nobody commits.", "conditions": {"audience": "The vendors"}},
         {"tier": "publish", "rationale": ""},
         {"tier": "burn", "rationale": "There is no such tier."},
     ],
-    ids=lambda body: body["tier"],
+    ids=lambda body: body["rationale"] or body["tier"],
 )
-def test_a_decision_that_lacks_what_its_tier_needs_is_refused(world: World, body: dict[str, str]) -> None:
+def test_a_decision_that_lacks_what_its_tier_needs_is_refused(world: World, body: dict[str, Any]) -> None:
     draft_id = world.draft(S.in_review)
     answer = world.client.post(f"{A}/{draft_id}/decisions", headers=world.reviewer.changing, json=body)
     assert is_problem(answer, 422)["errors"]

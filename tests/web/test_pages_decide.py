@@ -76,7 +76,8 @@ def test_a_decision_is_taken_and_shown_with_the_way_on(world: World) -> None:
         ({"next_look": ""}, "next_look-fault"),
         ({"next_look": "soon"}, "next_look-fault"),
         ({"next_look": "2001-01-01"}, "next_look-fault"),
-        ({"tier": "share_select"}, "audience-fault"),
+        ({"tier": "share_select", "commitment": "They build nothing on it."}, "audience-fault"),
+        ({"tier": "share_select", "audience": "The vendors"}, "commitment-fault"),
         ({"tier": "publish_with_edits", "edit_says": "", "edit_flag": ""}, "edits-fault"),
         ({"edit_says": "x", "edit_flag": ""}, "edit-0-fault"),
         ({"edit_says": "Change it.", "edit_flag": "f99"}, "edit-0-fault"),
@@ -91,6 +92,16 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert status == 422 and f'id="{fault}" role="alert"' in html
     assert fields["rationale"] in html and 'value="2032-01-01"' in html
     assert not world.service.reviews.view(world.reviewer.actor, draft_id).draft.decisions
+
+
+def test_who_may_read_it_and_what_they_commit_to_stand_on_the_pages_of_reviewer_and_author(world: World) -> None:
+    draft_id = world.draft(S.in_review)
+    tied = {"audience": "The two vendors", "commitment": "They use it for defence alone."}
+    share = {**HOLD, "tier": "share_select", **tied}
+    assert decide(world, draft_id, dict(share))[0] == 303
+    author = world.client.get(f"/drafts/{draft_id}", headers=world.owner.reading).text
+    for html in (page(world, draft_id), author):
+        assert all(said in html for said in tied.values()) and "Its readers commit to" in html
 
 
 def test_edits_are_added_and_removed_without_deciding(world: World) -> None:
@@ -182,7 +193,7 @@ def test_every_fault_of_the_form_is_told_at_once(world: World) -> None:
         assert f'id="{field}-fault"' in html
     status, html = decide(world, draft_id, {"tier": "share_select", "edit_flag": [""], "edit_says": ["x"], "seen": "0"})
     assert status == 422
-    for field in ("rationale", "audience", "edit-0"):
+    for field in ("rationale", "audience", "commitment", "edit-0"):
         assert f'id="{field}-fault"' in html
     status, html = decide(world, draft_id, {"tier": "publish_with_edits", "seen": "0"})
     assert 'id="edits-fault"' in html and 'id="rationale-fault"' in html

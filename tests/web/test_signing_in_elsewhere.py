@@ -8,6 +8,7 @@ from joserfc.jwk import RSAKey
 
 from screener.words.people import Role
 from tests.web.identity_provider import CLIENT, SECRET, IdentityProvider, running
+from tests.web.pages import HTML, words
 from tests.web.test_errors import is_problem
 from tests.web.world import World
 
@@ -26,11 +27,12 @@ def world_of(elsewhere: IdentityProvider, ready: Path, folder: Path, new_people:
     return World(folder, ready / "corpus", {"oidc": oidc})
 
 
-def gone_and_back(world: World, elsewhere: IdentityProvider) -> Any:
+def gone_and_back(world: World, elsewhere: IdentityProvider, headers: dict[str, str] | None = None) -> Any:
     world.client.cookies.clear()
     left = world.client.get(LEAVE)
     assert left.status_code == 302
-    return world.client.get(f"{BACK}?{urlencode(elsewhere.authorize(left.headers['location']))}")
+    back = f"{BACK}?{urlencode(elsewhere.authorize(left.headers['location']))}"
+    return world.client.get(back, headers=headers or {})
 
 
 def test_somebody_new_becomes_an_author_where_the_settings_admit_them(
@@ -52,8 +54,32 @@ def test_somebody_new_is_refused_where_the_settings_do_not(
 ) -> None:
     with world_of(elsewhere, ready, tmp_path / "data", "refuse") as world:
         answer = gone_and_back(world, elsewhere)
-        assert answer.status_code in (401, 403)
+        assert answer.status_code == 401
         is_problem(world.client.get("/api/v1/session"), 401)
+
+
+def test_whoever_is_refused_reads_which_address_has_no_account_here(
+    elsewhere: IdentityProvider, ready: Path, tmp_path: Path
+) -> None:
+    with world_of(elsewhere, ready, tmp_path / "data", "refuse") as world:
+        page = gone_and_back(world, elsewhere, HTML)
+        assert "No account of this service belongs to ada@example.org; ask a maintainer to add you." in words(page)
+        assert "Sign in to go on" not in words(page)
+        assert 'name="to" value=""' in page.text, "after signing in by password nothing leads back to the provider"
+
+
+def test_whoever_comes_with_a_known_address_and_another_identity_is_told_so(
+    elsewhere: IdentityProvider, ready: Path, tmp_path: Path
+) -> None:
+    with world_of(elsewhere, ready, tmp_path / "data", "author") as world:
+        gone_and_back(world, elsewhere)
+        elsewhere.claims["sub"] = "another-subject"
+        try:
+            page = gone_and_back(world, elsewhere, HTML)
+        finally:
+            del elsewhere.claims["sub"]
+        assert page.status_code == 401
+        assert "The account of ada@example.org belongs to another identity" in words(page)
 
 
 def test_an_account_made_by_a_maintainer_is_bound_by_its_verified_address(

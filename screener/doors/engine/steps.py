@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from screener.doors.engine.full_disk import FullDisk
+
 if TYPE_CHECKING:
     from dbos import StepReservation
 
@@ -18,8 +20,14 @@ class Steps:
     in an order that is the same in every life of the run; without that, after a crash, one would get another's record.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, disk: FullDisk | None = None) -> None:
         self._reserved: dict[str, StepReservation] = {}
+        self._disk = disk or FullDisk()
+
+    @property
+    def wait_for_room(self) -> bool:
+        """Whether the engine cannot put on record what is done, because its disk is full."""
+        return self._disk.waits
 
     def foresee(self, names: Sequence[str]) -> None:
         """Set places aside for these steps. A step that never comes leaves its place empty."""
@@ -54,6 +62,7 @@ class Steps:
             record = await place.run_async({"name": name}, recorded)
         except (error.DBOSWorkflowCancelledError, error.DBOSWorkflowConflictIDError) as left:
             raise Abandoned(name) from left
+        self._disk.passed()
         if faults:
             raise faults[0]
         if record != name:  # an earlier life failed here, or the record is another step's: it vouches for nothing

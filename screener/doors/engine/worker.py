@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from screener.doors.engine.full_disk import FullDisk
 from screener.doors.engine.locks import AdvisoryLocks, FileLocks, Locks
 from screener.doors.engine.place import open_tables
 from screener.doors.engine.steps import Steps
@@ -77,6 +78,7 @@ class Engine:
         self._beat_at = self._looked_through = 0.0
         self._thread: threading.Thread | None = None
         self._locks: Locks | None = None
+        self._disk = FullDisk()
 
     def start(self) -> None:
         """Start working. Raises ConfigurationError or Unavailable where the tables cannot be used."""
@@ -117,6 +119,7 @@ class Engine:
         return self._thread is not None and self._thread.is_alive() and monotonic() - self._beat_at < DEAF_SECONDS
 
     def _launch_apart(self) -> None:
+        self._disk.never_wait_here()  # whoever starts is told that it cannot be done now
         try:
             self._launch()
         except SQLAlchemyError as error:
@@ -130,7 +133,7 @@ class Engine:
 
         from screener.doors.engine.json_only import EngineFault, JsonOnly
 
-        self._tables = open_tables(self._url)
+        self._tables = open_tables(self._url, self._disk)
         self._locks = self._make_locks()
         self._locks.keep()  # before the queue is listened to: a worker without its lock counts as dead
         DBOS(
@@ -147,11 +150,12 @@ class Engine:
             }
         )
         logging.getLogger("dbos").addFilter(_tells_of_a_fault)
-        work = self._work
+        work, disk = self._work, self._disk
 
         async def screen(run_id: str) -> None:
+            disk.passed()  # or the run could not have been taken
             try:
-                await work(run_id, Steps())
+                await work(run_id, Steps(disk))
             except Exception as fault:  # noqa: BLE001  (raised again as its kind alone: the engine logs all that it says)
                 raise EngineFault(type(fault).__name__) from None
 
@@ -170,6 +174,7 @@ class Engine:
 
     def _watch(self) -> None:
         told = ""
+        self._disk.never_wait_here()  # a worker that stops looking after its runs counts as dead
         while not self._ending.is_set():
             try:
                 self._beat()

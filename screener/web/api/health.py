@@ -33,8 +33,9 @@ def alive(service: Here) -> Health:
 
 @router.get("/readyz", responses=problems())
 def ready(service: Here) -> Health:
-    """Whether it can serve: the database answers, and screenings are taken. Status 503 while not."""
+    """Whether it can serve: the database answers and can keep something, and screenings are taken. Status 503 while not."""
     service.database.ready()
+    service.database.ready_to_write()
     if not service.screening_alive():
         raise Unavailable("Screenings are not taken at the moment; uploads wait in the queue until they are.")
     return Health(status="ok", version=service.version)

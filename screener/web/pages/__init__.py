@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from screener.web.pages import account, corpus, deciding, drafts, handing_in, maintain, queue, reviewing
+from screener.web.pages import account, corpus, deciding, drafts, handing_in, maintain, manifest, queue, reviewing
 from screener.web.pages.rendering import page
 from screener.web.security.problems import Problem
 from screener.web.security.visiting import maybe_signed_in, service_of
@@ -16,6 +16,7 @@ routers: list[APIRouter] = [
     queue.router,
     reviewing.router,
     deciding.router,
+    manifest.router,
     corpus.router,
     maintain.router,
 ]
@@ -28,5 +29,7 @@ def error_page(request: Request, problem: Problem) -> Response:
     except Unavailable:  # the database is what is gone
         visit = None
     if problem.status == 401 and request.method == "GET":
-        return account.sign_in_page(request, to=request.url.path, fault="Sign in to go on.", status=401)
+        refused = request.url.path.startswith("/sign-in/")  # back from an identity provider, and unknown here
+        to, fault = ("", problem.detail) if refused else (request.url.path, "Sign in to go on.")
+        return account.sign_in_page(request, to=to, fault=fault, status=401)
     return page(request, "error.html", visit, status=problem.status, problem=problem)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -10,6 +10,7 @@ from screener.web.api.v1.described import DraftId
 from screener.web.line_ends import FormText
 from screener.web.pages.rendering import page, status_of
 from screener.web.security.visiting import CsrfChecked, Here, Visiting, needs
+from screener.words.case import Sensitivity
 from screener.words.errors import Conflict, Invalid, NotFound
 from screener.words.framework import Tier
 from screener.words.people import Role
@@ -73,7 +74,8 @@ def similar(service: Here, request: Request, visit: Visiting, actor: CsrfChecked
 @router.get("/corpus/cases/{case_id}")
 def case(service: Here, request: Request, visit: Visiting, case_id: CaseId) -> Response:
     """One case."""
-    return page(request, "case.html", visit, case=service.casebook.get(visit.actor, case_id))
+    found = service.casebook.get(visit.actor, case_id)
+    return page(request, "case.html", visit, case=found, came_from=service.casebook.came_from(visit.actor, case_id))
 
 
 @router.get("/drafts/{draft_id}/case")
@@ -99,7 +101,30 @@ def propose(
 @router.get("/corpus/proposals/{proposal_id}")
 def proposal(service: Here, request: Request, visit: Visiting, proposal_id: ProposalId) -> Response:
     """One proposal, to be settled by a maintainer."""
-    return page(request, "proposal.html", visit, proposal=_found(service, visit, proposal_id), fault="", because="")
+    return _proposal(request, visit, _found(service, visit, proposal_id))
+
+
+@router.post("/corpus/proposals/{proposal_id}/sensitivity")
+def set_sensitivity(
+    service: Here,
+    request: Request,
+    visit: Visiting,
+    actor: CsrfChecked,
+    proposal_id: ProposalId,
+    sensitivity: Annotated[Sensitivity, Form()],
+    because: FormText = "",
+) -> Response:
+    """Restrict an approved case, or open it."""
+    try:
+        service.casebook.set_sensitivity(actor, proposal_id, sensitivity, because)
+    except (Invalid, Conflict) as fault:
+        found = _found(service, visit, proposal_id)
+        return _proposal(request, visit, found, fault=fault, at="sensitivity", because=because)
+    try:
+        _found(service, visit, proposal_id)
+    except NotFound:  # whoever is not cleared does not see it any more
+        return RedirectResponse("/corpus?said=restricted", 303)
+    return RedirectResponse(f"/corpus/proposals/{proposal_id}?said=saved", 303)
 
 
 @router.post("/corpus/proposals/{proposal_id}/{outcome}")
@@ -121,10 +146,23 @@ def settle(
         else:
             service.casebook.withdraw(actor, proposal_id, because)
     except (Invalid, Conflict) as fault:
-        found, status = _found(service, visit, proposal_id), status_of(fault)
-        shown = {"proposal": found, "fault": str(fault), "because": because}
-        return page(request, "proposal.html", visit, status=status, **shown)
-    return RedirectResponse(f"/corpus/proposals/{proposal_id}?said=saved", 303)
+        return _proposal(request, visit, _found(service, visit, proposal_id), fault=fault, at=outcome, because=because)
+    said = "withdrawn" if outcome == "withdraw" else "saved"
+    return RedirectResponse(f"/corpus/proposals/{proposal_id}?said={said}", 303)
+
+
+def _proposal(
+    request: Request,
+    visit: Visiting,
+    shown: Proposal,
+    *,
+    fault: Invalid | Conflict | None = None,
+    at: str = "",
+    because: str = "",
+) -> Response:
+    """The page of a proposal; a fault is told beside the form that was sent (`at`), with the reason as it was typed."""
+    told = {"fault": str(fault or ""), "at": at, "because": because}
+    return page(request, "proposal.html", visit, status=status_of(fault) if fault else 200, proposal=shown, **told)
 
 
 def _found(service: Here, visit: Visiting, proposal_id: str) -> Proposal:

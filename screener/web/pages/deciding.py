@@ -9,13 +9,15 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from screener.report import spoken, standing
+from screener.storage.outages import openly
 from screener.web.api.v1.described import DraftId
-from screener.web.line_ends import FormText
+from screener.web.line_ends import FormText, with_line_feeds
 from screener.web.pages.laid_out import said
 from screener.web.pages.rendering import page
 from screener.web.pages.ruling_form import RulingForm
+from screener.web.pages.unsaved import unsaved_page
 from screener.web.security.visiting import CsrfChecked, Here, Visit, Visiting
-from screener.words.errors import Conflict, Invalid
+from screener.words.errors import Conflict, Invalid, Unavailable
 from screener.words.people import Role
 from screener.words.views import ReviewView
 
@@ -39,7 +41,7 @@ async def decide(
 ) -> Response:
     """Decide; or, by the button `do`, add or remove an edit without deciding."""
     sent = await request.form(max_fields=1_000)
-    return await run_in_threadpool(_settle, service, request, visit, draft_id, sent, hx_request)
+    return await run_in_threadpool(_settle_or_keep, service, request, visit, draft_id, sent, hx_request)
 
 
 @router.post("/reopen")
@@ -58,6 +60,8 @@ def reopen(
         view = service.reviews.view(actor, draft_id)
         wrong = {"reopen_fault": str(fault), "reopen_reason": reason}
         return _decide(service, request, visit, view, RulingForm.prefilled(view), 422, **wrong)
+    except Unavailable as fault:
+        return unsaved_page(request, visit, fault, service.framework, {"reason": [reason]})
     return RedirectResponse(f"/drafts/{draft_id}/decide?said=reopened", 303)
 
 
@@ -66,6 +70,19 @@ def take_appeal(service: Here, actor: CsrfChecked, draft_id: DraftId) -> Respons
     """Take up an appeal."""
     service.reviews.take_appeal(actor, draft_id)
     return RedirectResponse(f"/drafts/{draft_id}/decide?said=reopened", 303)
+
+
+def _settle_or_keep(
+    service: Here, request: Request, visit: Visit, draft_id: str, sent: FormData, hx_request: str
+) -> Response:
+    """As `_settle`. Where the service cannot even note that the draft is read, what was typed comes back without it."""
+    try:
+        return _settle(service, request, visit, draft_id, sent, hx_request)
+    except Unavailable as fault:
+        if hx_request:  # the page that sent it still stands
+            raise
+        typed = {name: [str(with_line_feeds(value)) for value in sent.getlist(name)] for name in sent}
+        return unsaved_page(request, visit, fault, service.framework, typed)
 
 
 def _settle(service: Here, request: Request, visit: Visit, draft_id: str, sent: FormData, hx_request: str) -> Response:
@@ -78,6 +95,14 @@ def _settle(service: Here, request: Request, visit: Visit, draft_id: str, sent: 
         if hx_request:
             return page(request, "parts/decide_edits.html", visit, form=shown, faults=said({}), row=view.draft.row)
         return _decide(service, request, visit, view, shown)
+    return _decided(service, request, visit, view, form) or RedirectResponse(
+        f"/drafts/{draft_id}/decide?said=decided", 303
+    )
+
+
+def _decided(service: Here, request: Request, visit: Visit, view: ReviewView, form: RulingForm) -> Response | None:
+    """Decide. Where that cannot be, the form as it was typed, with what stands in the way."""
+    draft_id = view.draft.row.id
     try:
         _require_seen(form, view)
         service.reviews.decide(visit.actor, draft_id, form.ruling())
@@ -85,10 +110,13 @@ def _settle(service: Here, request: Request, visit: Visit, draft_id: str, sent: 
         many = len(fault.fields)
         says = str(fault) if many < 2 else f"{many} fields are to be filled in otherwise; each says what is wrong."
         return _decide(service, request, visit, view, form, 422, fault=says, faults=said(fault.fields))
+    except Unavailable as fault:
+        says = f"{openly(fault)} Nothing was decided. What you wrote is kept below; send it again once that is mended."
+        return _decide(service, request, visit, view, form, 503, fault=says)
     except Conflict as fault:
         anew = service.reviews.view(visit.actor, draft_id)
         return _decide(service, request, visit, anew, form, 409, fault=str(fault), lost=True)
-    return RedirectResponse(f"/drafts/{draft_id}/decide?said=decided", 303)
+    return None
 
 
 def _require_seen(form: RulingForm, view: ReviewView) -> None:

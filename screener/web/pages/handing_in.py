@@ -17,6 +17,7 @@ from screener.web.security.bodies import MOST_FILES
 from screener.web.security.receiving import receive
 from screener.web.security.visiting import Here, SignedIn, Visit, Visiting
 from screener.wiring.places import shipped
+from screener.wiring.who_reads import who_reads
 from screener.words.errors import Invalid, ServiceFault, TooLarge, TooMany
 from screener.words.submission import DraftSensitivity
 from screener.words.views import QueueRow
@@ -113,6 +114,7 @@ def _upload_form(
         faults=faults or {},
         typed=dict.fromkeys(("sensitivity", "note", "coauthors"), "") | dict(typed or {}),
         sensitivities=list(DraftSensitivity),
+        who_reads=who_reads(service.settings),
         most_mb=service.settings.service.upload_mb,
         most_files=MOST_FILES,
     )

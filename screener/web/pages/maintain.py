@@ -51,6 +51,7 @@ def overview(service: Here, request: Request, visit: Visiting) -> Response:
         agreed=_share("Decisions for the suggested tier", [(f"{a.begins:%b %Y}", a.agreement) for a in agreement]),
         upheld=_share("Flags that reviewers did not dismiss", [(f"{a.begins:%b %Y}", a.precision) for a in agreement]),
         unread=_share("Passages left unread", [(f"{r.begins:%b %Y}", r.unread_rate) for r in readings]),
+        refused=_share("Passages refused by a model", [(f"{r.begins:%b %Y}", r.refusal_rate) for r in readings]),
         concerns=told.concerns(actor),
         overrides=told.overrides(actor),
         models=told.models_in_use(actor, MONTHS),

@@ -38,10 +38,12 @@ def queue(
     """The list, by the filters of the address; an unknown filter value does not filter."""
     chosen = {"status": status, "tier": tier, "age": age, "whose": whose}
     open_only = not status
+    people = service.accounts.reviewers(visit.actor)
     wanted = Wanted(
         statuses=IN_THE_QUEUE if open_only else frozenset({DraftStatus(status)} if status in list(DraftStatus) else ()),
         tiers=frozenset({Tier(tier)} if tier in list(Tier) else ()),
         assigned_to_me=whose == "mine",
+        reviewer=whose if whose in {p.id for p in people} else None,
         unassigned=whose == "nobody",
         older_than_days=int(age) if age in AGES else None,
         order=Order.needs_person,
@@ -61,7 +63,8 @@ def queue(
         ages=AGES,
         blind=service.settings.service.blind_first,
         deed=Deed,
-        reviewers=service.accounts.reviewers(visit.actor) if assigns else (),
+        reviewers=people if assigns else (),
+        others=[p for p in people if p.id != visit.actor.id],
         none_yet=not found.rows and not service.oversight.snapshot().drafts_by_status,
         now=datetime.now(UTC),
     )

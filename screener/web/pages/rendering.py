@@ -1,6 +1,7 @@
 """How a page is made: one environment of templates, escaped, strict about missing names, without inline style or script."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -61,6 +62,7 @@ def environment() -> Environment:
         ChoiceLoader([PackageLoader("screener.web"), PrefixLoader({"report": PackageLoader("screener.report")})])
     )
     made.filters |= {"moment": moment, "day": day, "spoken": spoken, "ago": ago, "size": size}
+    made.filters |= {"clock": clock, "numbers": numbers}
     made.filters |= {"typed": escape, "whole": whole, "about": about}
     made.globals |= {"notices": NOTICES, "counted": counted}
     return made
@@ -73,7 +75,7 @@ def _room(path: str) -> str:
     return next((href for href, _, _ in NAVIGATION if path == href or path.startswith(f"{href}/")), "")
 
 
-REVIEWERS_PAGE = re.compile(r"/drafts/[0-9a-f]{32}/(review|decide|case|impression|flags.*)")
+REVIEWERS_PAGE = re.compile(r"/drafts/[0-9a-f]{32}/(review|decide|case|egress|impression|flags.*)")
 
 NOTICES = {
     "saved": "Saved.",
@@ -85,6 +87,8 @@ NOTICES = {
     "decided": "Decided. The authors are shown the tier, the rationale, the conditions and the edits.",
     "reopened": "Taken up again.",
     "proposed": "Proposed. A maintainer settles it.",
+    "withdrawn": "Taken out of the corpus. No draft is compared with it any more, and reports that named it leave it out.",
+    "restricted": "Restricted. Those who are cleared see it, and you are not among them.",
     "signed-out": "You are signed out.",
     "password-set": "Your password is set. Sign in with it.",
 }
@@ -96,6 +100,22 @@ def moment(at: datetime | None) -> Markup:
     if at is None:
         return Markup("–")
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{at:%Y-%m-%d %H:%M} UTC")
+
+
+def clock(at: datetime) -> Markup:
+    """A time to the second, as an element that a machine can read too; always UTC."""
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{at:%Y-%m-%d %H:%M:%S}")
+
+
+def numbers(indexes: Sequence[int]) -> str:
+    """Passages as reports number them, from 1, neighbours joined: '1–3, 7'."""
+    runs: list[list[int]] = []
+    for number in sorted(index + 1 for index in indexes):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs) or "–"
 
 
 def day(on: date | None) -> str:

@@ -37,6 +37,7 @@ class RulingForm:
     tier: str = ""
     rationale: str = ""
     audience: str = ""
+    commitment: str = ""
     embargo_until: str = ""
     next_look: str = ""
     edits: tuple[EditRow, ...] = ()
@@ -60,7 +61,7 @@ class RulingForm:
             EditRow(says, flag, quotes.get(flag, ""))
             for says, flag in zip(_all(sent, "edit_says"), flags, strict=False)
         ]
-        names = ("tier", "rationale", "audience", "embargo_until", "next_look", "seen")
+        names = ("tier", "rationale", "audience", "commitment", "embargo_until", "next_look", "seen")
         return cls(**{name: _one(sent, name) for name in names}, edits=tuple(edits[:MOST_EDITS]))  # type: ignore[arg-type]
 
     def changed(self, do: str, view: ReviewView) -> "RulingForm":
@@ -84,9 +85,7 @@ class RulingForm:
         if not SHORTEST <= len(self.rationale.strip()) <= LONGEST_RATIONALE:
             faults["rationale"] = f"Give a rationale of {SHORTEST} to {LONGEST_RATIONALE:,} characters."
         dates = {name: self._date(name, faults) for name in ("embargo_until", "next_look")}
-        name, says, given = self._needed()
-        if not given:
-            faults[name] = says
+        faults |= {name: says for name, says, given in self._needed() if not given}
         edits = []
         for n, row in enumerate(self.edits):
             if not row.says.strip():
@@ -97,21 +96,23 @@ class RulingForm:
                 faults[f"edits.{n}"] = "Say in 3 to 4,000 characters what is to be changed."
         if faults:
             raise Invalid(next(iter(faults.values())), faults)
-        conditions = DecisionConditions(audience=self.audience.strip(), **dates)
+        conditions = DecisionConditions(audience=self.audience.strip(), commitment=self.commitment.strip(), **dates)
         return Ruling(tier=Tier(self.tier), rationale=self.rationale, conditions=conditions, edits=tuple(edits))
 
-    def _needed(self) -> tuple[str, str, bool]:
+    def _needed(self) -> list[tuple[str, str, bool]]:
         """What the chosen tier cannot do without: the field, what to do, and whether something stands in it."""
         written = any(row.says.strip() for row in self.edits)
+        audience, commitment, look = (bool(t.strip()) for t in (self.audience, self.commitment, self.next_look))
         return {
-            Tier.publish_with_edits: ("edits", "Name at least one edit; publishing with edits asks for some.", written),
-            Tier.share_select: ("conditions.audience", "Say with whom it is shared.", bool(self.audience.strip())),
-            Tier.hold: (
-                "conditions.next_look",
-                "Give a date; a hold is looked at again.",
-                bool(self.next_look.strip()),
-            ),
-        }.get(Tier(self.tier) if self.tier in list(Tier) else Tier.publish, ("", "", True))
+            str(Tier.publish_with_edits): [
+                ("edits", "Name at least one edit; publishing with edits asks for some.", written)
+            ],
+            str(Tier.share_select): [
+                ("conditions.audience", "Say with whom it is shared.", audience),
+                ("conditions.commitment", "Say what its readers commit to.", commitment),
+            ],
+            str(Tier.hold): [("conditions.next_look", "Give a date; a hold is looked at again.", look)],
+        }.get(self.tier, [])
 
     def _date(self, name: str, faults: dict[str, str]) -> date | None:
         text = str(getattr(self, name)).strip()

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
+from screener.storage.outages import note_inside, openly
 from screener.words.draft import Frozen
 from screener.words.errors import (
     Conflict,
@@ -125,8 +126,11 @@ def spoken_size(size: int) -> str:
     return f"{size // 2**20} MiB" if size >= 2**20 else f"{size // 2**10} KiB" if size >= 2**10 else f"{size} bytes"
 
 
-def problem_of(error: BaseException, request_id: str) -> tuple[Problem, dict[str, str]]:
-    """The problem that an error is to whoever sent the request, and the headers that belong to it."""
+def problem_of(error: BaseException, request_id: str, *, inside: bool = False) -> tuple[Problem, dict[str, str]]:
+    """The problem that an error is to whoever sent the request, and the headers that belong to it.
+
+    With `inside` it may name places on the service's machine; without, they stand in the log alone.
+    """
     if isinstance(error, HTTPException):
         own = error.detail if isinstance(error, BodyTooLarge | ChangedMeanwhile | Told) else None
         return problem(error.status_code, request_id, own), dict(error.headers or {})
@@ -134,7 +138,9 @@ def problem_of(error: BaseException, request_id: str) -> tuple[Problem, dict[str
         return problem(422, request_id, None, fields_of(error.errors())), {}
     for kind, status in STATUS_OF:
         if isinstance(error, kind):
-            return problem(status, request_id, str(error), _fields(error)), _headers(error)
+            note_inside(error)
+            says = str(error) if inside else openly(error)
+            return problem(status, request_id, says, _fields(error)), _headers(error)
     return problem(500, request_id), {}
 
 

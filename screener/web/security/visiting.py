@@ -47,14 +47,14 @@ def visiting(request: Request, service: Here) -> Visit:
     """The person by the personal token or the cookie of the request. Raises NotSignedIn."""
     authorization = request.headers.get("authorization")
     if authorization is not None:
-        return Visit(service.accounts.actor_of_token(_bearer(authorization)), None)
+        return _known(request, Visit(service.accounts.actor_of_token(_bearer(authorization)), None))
     cookie = cookies.read(request, service.settings.service)
     if cookie is None:
         raise NotSignedIn("Nobody is signed in; sign in, or send a personal token.")
     actor, session = service.accounts.actor_of_session(cookie)
     if request.method not in csrf.SAFE:
         csrf.refuse_strangers(request)
-    return Visit(actor, session.csrf)
+    return _known(request, Visit(actor, session.csrf))
 
 
 Visiting = Annotated[Visit, Depends(visiting)]
@@ -85,6 +85,12 @@ CsrfChecked = Annotated[Actor, Depends(csrf_checked)]
 MaybeSignedIn = Annotated[Visit | None, Depends(maybe_signed_in)]
 
 
+def by_maintainer(request: Request) -> bool:
+    """Whether the request is known to come from a maintainer, in their own browser: a token may be in other hands."""
+    visit: Visit | None = getattr(request.state, "visit", None)
+    return visit is not None and visit.actor.role is Role.maintainer and visit.actor.scopes is None
+
+
 def needs(role: Role) -> Any:
     """A guard that lets in people of this role and above; for pages and routers that belong to a role as a whole."""
     ranks = list(Role)
@@ -94,6 +100,12 @@ def needs(role: Role) -> Any:
             raise Forbidden(f"This is for people with the role {role}; ask a maintainer if you should have it.")
 
     return Depends(guard)
+
+
+def _known(request: Request, visit: Visit) -> Visit:
+    """Noted with the request, for what has to be told when it fails."""
+    request.state.visit = visit
+    return visit
 
 
 def own_site(request: Request) -> None:

@@ -3,8 +3,9 @@ const form = document.getElementById("upload");
 const field = document.getElementById("file");
 const drop = document.querySelector(".drop");
 const chosen = document.getElementById("chosen");
+const chosenSays = document.getElementById("chosen-says");
 const tooMuch = document.getElementById("too-much");
-const button = form.querySelector("button");
+const button = form.querySelector("button:not([type])");
 
 function spoken(size) {
   if (size < 1024) return size === 1 ? "1 byte" : `${size} bytes`;
@@ -17,13 +18,37 @@ function complaint(files) {
   if (large) return `${large.name} is larger than ${form.dataset.mostMb} MB; choose a smaller file.`;
   return empty ? `${empty.name} is empty; choose a file with content.` : "";
 }
+function removeButton(file, place) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "plain";
+  made.setAttribute("aria-label", `Remove ${file.name}`);
+  made.textContent = "Remove";
+  made.addEventListener("click", () => remove(place));
+  return made;
+}
+// A field's files cannot be changed one by one: it gets a list without the one. The keyboard stays where the line was.
+function remove(place) {
+  const left = new DataTransfer();
+  const gone = field.files[place];
+  Array.from(field.files).forEach((file, at) => { if (at !== place) left.items.add(file); });
+  field.files = left.files;
+  tell();
+  const buttons = chosen.querySelectorAll("button");
+  (buttons[Math.min(place, buttons.length - 1)] || field).focus();
+  chosenSays.textContent = `${gone.name} is removed. ${counted(field.files.length)} chosen.`;
+}
+function counted(files) {
+  return files === 1 ? "1 file is" : `${files || "No"} files are`;
+}
 function tell() {
   const files = Array.from(field.files);
-  chosen.replaceChildren(...files.map((file) => {
+  chosen.replaceChildren(...files.map((file, place) => {
     const line = document.createElement("li");
-    line.textContent = `${file.name}, ${spoken(file.size)}`;
+    line.append(`${file.name}, ${spoken(file.size)} `, removeButton(file, place));
     return line;
   }));
+  chosenSays.textContent = files.length ? `${counted(files.length)} chosen.` : "";
   tooMuch.textContent = complaint(files);
   tooMuch.hidden = !tooMuch.textContent;
 }

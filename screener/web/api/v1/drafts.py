@@ -32,6 +32,12 @@ class Filters(Frozen):
     sensitivity: frozenset[DraftSensitivity] = frozenset()
     mine: bool = Field(default=False, description="Only drafts that one is an author of.")
     assigned_to_me: bool = False
+    reviewer: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-f]{32}$",
+        description="Only drafts that this person reviews; see `/reviewers` for ids.",
+        examples=["0c1d2e3f4a5b6c7d8e9fa0b1c2d3e4f5"],
+    )
     unassigned: bool = False
     older_than_days: int | None = Field(default=None, ge=0, le=36_500)
     superseded: bool = Field(default=False, description="Superseded versions too.")

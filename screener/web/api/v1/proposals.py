@@ -7,6 +7,7 @@ from pydantic import Field
 
 from screener.web.api.v1.described import ABOUT_A_DRAFT, CHANGES, SIGNED_IN, DraftId, LongText, OtherId, Words, problems
 from screener.web.security.visiting import CsrfChecked, Here, SignedIn
+from screener.words.case import Sensitivity
 from screener.words.draft import Frozen
 from screener.words.views import Proposal
 
@@ -29,9 +30,16 @@ class CaseText(Frozen):
 
 
 class Turned(Frozen):
-    """Why a proposal is turned down."""
+    """Why a proposal is turned down, or a case taken back."""
 
     because: Words = Field(examples=["It names the lab; leave that out and propose it again."])
+
+
+class NewSensitivity(Frozen):
+    """Who may see an approved case from now on, and why."""
+
+    sensitivity: Sensitivity
+    because: Words = Field(examples=["The vendors asked that it stay among the cleared."])
 
 
 @router.get("/drafts/{draft_id}/case", responses=problems(*ABOUT_A_DRAFT, 409))
@@ -48,7 +56,7 @@ def propose_case(service: Here, actor: CsrfChecked, draft_id: DraftId, body: Cas
 
 @router.get("/proposals", responses=problems(*SIGNED_IN))
 def list_proposals(service: Here, actor: SignedIn, state: State | None = State.proposed) -> tuple[Proposal, ...]:
-    """Proposals, the oldest first."""
+    """Proposals, the newest first."""
     return service.casebook.proposals(actor, state.value if state else None)
 
 
@@ -62,3 +70,16 @@ def approve(service: Here, actor: CsrfChecked, proposal_id: OtherId) -> Proposal
 def reject(service: Here, actor: CsrfChecked, proposal_id: OtherId, body: Turned) -> Proposal:
     """Turn it down (maintainers)."""
     return service.casebook.reject(actor, proposal_id, body.because)
+
+
+@router.post("/proposals/{proposal_id}/withdraw", responses=problems(*SIGNED_IN, 404, *CHANGES))
+def withdraw(service: Here, actor: CsrfChecked, proposal_id: OtherId, body: Turned) -> Proposal:
+    """Take an approved case out of the corpus, or a proposed one back (maintainers). No draft finds it from then on, and
+    the open edition of reports that name it leaves it out."""
+    return service.casebook.withdraw(actor, proposal_id, body.because)
+
+
+@router.post("/proposals/{proposal_id}/sensitivity", responses=problems(*SIGNED_IN, 404, *CHANGES))
+def set_sensitivity(service: Here, actor: CsrfChecked, proposal_id: OtherId, body: NewSensitivity) -> Proposal:
+    """Restrict an approved case to the cleared, or open it to everybody (maintainers); reports that name it follow."""
+    return service.casebook.set_sensitivity(actor, proposal_id, body.sensitivity, body.because)

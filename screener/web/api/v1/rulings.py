@@ -31,12 +31,24 @@ _EXAMPLES = {
             "edits": [{"says": "Give the range in words instead of the table.", "flag_id": "f2"}],
         },
     },
+    "share": {
+        "summary": "Share with a circle",
+        "value": {
+            "tier": "share_select",
+            "rationale": "Defenders need the method now, and it would help nobody else as much as builders.",
+            "conditions": {
+                "audience": "The two partner groups that were named in the review",
+                "commitment": "They use it for evaluation alone, build no training on it, and pass it to nobody.",
+                "next_look": "2031-05-01",
+            },
+        },
+    },
     "hold": {
         "summary": "Hold until a named day",
         "value": {
             "tier": "hold",
             "rationale": "The affected vendors have not answered yet.",
-            "conditions": {"next_look": "2031-05-01"},
+            "conditions": {"audience": "The authors and the security lead", "next_look": "2031-05-01"},
         },
     },
 }
