@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from screener.stages.grounding import QuoteGate
 from screener.stages.minimising import veil
-from screener.stages.minimising.rules import MOST_ACKNOWLEDGED, MOST_IN_HEAD
+from screener.stages.minimising.rules import MOST_ACKNOWLEDGED
 from screener.words.draft import Document, Format, HiddenHow, HiddenText, Section
 from screener.words.veil import CUT, Stretch, Veil
 
