@@ -26,6 +26,8 @@ TellsOfRoom = Callable[[bool], None]
 
 AT_THE_END = "at the end"
 """Begins the names of the steps that hold requests alone."""
+PATIENCE_AT_THE_END = 10.0
+"""Seconds for which a run that is being stopped waits for the database to take that record."""
 LIVES = "lives"
 """The first step, in which a run counts how often it was begun."""
 MOST_UNKEPT = 16
@@ -93,9 +95,12 @@ class KeptJournal:
 
     async def close(self) -> None:
         """Before the end, however the run ends: keep the record of requests that no step has taken with it."""
-        if any(len(m.requests) > seen for m, (seen, _) in zip(self._models, self._noted, strict=True)):
-            with suppress(NotFound, Purged, Unavailable):  # a draft that is gone has no manifest any more
-                await asyncio.to_thread(self._kept.save, f"{AT_THE_END} {monotonic_ns()}", self._headed(b""))
+        if all(len(m.requests) == seen for m, (seen, _) in zip(self._models, self._noted, strict=True)):
+            return
+        name, found = f"{AT_THE_END} {monotonic_ns()}", self._headed(b"")
+        with suppress(NotFound, Purged, Unavailable, TimeoutError):  # a draft that is gone has no manifest any more
+            async with asyncio.timeout(PATIENCE_AT_THE_END):
+                await patiently(self._database, lambda: self._kept.save(name, found))
 
     def _of_earlier_runs(self) -> tuple[ModelRequest, ...]:
         """What runs of this draft sent that ended without a report, each request once."""
