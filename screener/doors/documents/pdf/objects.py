@@ -16,6 +16,7 @@ MOST_TOKENS = 400_000
 LONGEST_STREAM = 20_000
 """Bytes of an unpacked stream that are looked at."""
 LONGEST_METADATA = 400_000
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _METADATA = re.compile(rb"/Type\s*/Metadata\b")
 _BLANK = rb"[\0\t\n\f\r ]"
 _TOKEN = re.compile(
@@ -107,8 +108,8 @@ class ObjectFile:
         streams = [*([named] if isinstance(named, Stream) else []), *(one for one in found if isinstance(one, Stream))]
         for stream in {one.start: one for one in streams}.values():
             packet = self._unpacked(stream, LONGEST_METADATA)
-            if b"<" not in packet.replace(b"\0", b"")[:400]:  # pdfium writes packed metadata without naming the packing
-                packet = self._inflated(stream, LONGEST_METADATA)
+            if not packet.lstrip(_BEFORE_MARKUP).startswith(b"<"):  # pdfium writes packed metadata without naming the packing
+                packet = self._inflated(stream, LONGEST_METADATA) or packet
             yield packet or None
 
     def _line(self, place: int) -> int:
