@@ -21,7 +21,8 @@ _IN_FORMULAS = "\u2102-\u2149\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d6a3"
 _MARKS = "\u0300-\u036f"
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*")
 _FORMULA = re.compile(f"[{_IN_FORMULAS}]")
-_SENTENCE = re.compile(rf"(?<![^\W\d_])(?<![{_MARKS}])[{_IN_FORMULAS}]++(?:[\s,.;:!?'’()-]++[{_IN_FORMULAS}]++){{2,}}+")
+_SENTENCE = re.compile(rf"(?<![^\W\d_])(?<![{_MARKS}])[{_IN_FORMULAS}]++(?:[\s,.;:!?'’()-]++[{_IN_FORMULAS}]++){{2,}}")
+"""The group is not possessive: Python before 3.11.5 then goes too far where the group fails half-way."""
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _LONGEST = 60
 """Letters of a word that is looked at; a longer one is no word."""

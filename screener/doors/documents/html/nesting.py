@@ -15,7 +15,7 @@ _CHOICE = re.compile(r"<opt(?:ion|group)\b", re.I)
 _LONG = 3_000
 """Characters of a tag from which its attributes are counted."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})(?=([\s/>]?))")
-_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+""")
+_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _NAME = re.compile(r"[a-zA-Z0-9:-]+")
 _CODE = words("script style")
