@@ -13,24 +13,21 @@ from tests.doors.model.test_local_server import model_file
 
 DRAFT = """# On keeping notes
 
-## 1. Survey
-
-We surveyed how laboratories store their notes. Most of them use paper, and few of them could find a page of last year.
-
-## 2. Training
+## 1. Training
 
 The new schedule halves the cost of training at equal loss; the settings are in Table 2. Whoever repeats it needs no sweep.
 
-## 3. Limits
+## 2. Limits
 
 We asked nine laboratories, all of them in one town.
 """
 SMALL = {
-    "SCREENER_READER__MAX_OUTPUT_TOKENS": "120",
-    "SCREENER_ADVOCATE__MAX_OUTPUT_TOKENS": "200",
-    "SCREENER_READER__TIMEOUT": "240",
-    "SCREENER_ADVOCATE__TIMEOUT": "240",
+    "SCREENER_READER__MAX_OUTPUT_TOKENS": "80",
+    "SCREENER_ADVOCATE__MAX_OUTPUT_TOKENS": "80",
+    "SCREENER_READER__TIMEOUT": "120",
+    "SCREENER_ADVOCATE__TIMEOUT": "120",
     "SCREENER_CONCURRENCY": "1",
+    "SCREENER_ATTEMPTS": "1",
 }
 
 
