@@ -108,7 +108,9 @@ class ObjectFile:
         streams = [*([named] if isinstance(named, Stream) else []), *(one for one in found if isinstance(one, Stream))]
         for stream in {one.start: one for one in streams}.values():
             packet = self._unpacked(stream, LONGEST_METADATA)
-            if not packet.lstrip(_BEFORE_MARKUP).startswith(b"<"):  # pdfium writes packed metadata without naming the packing
+            if not packet.lstrip(_BEFORE_MARKUP).startswith(
+                b"<"
+            ):  # pdfium writes packed metadata without naming the packing
                 packet = self._inflated(stream, LONGEST_METADATA) or packet
             yield packet or None
 
