@@ -85,9 +85,7 @@ class Life:
                 )
             try:
                 screening = await pipeline.screen(source, progress=self._told, journal=journal)
-            except (
-                BaseException
-            ):  # also where it was stopped: what was under way has left, and belongs into the manifest
+            except BaseException:  # stopped as well: what was under way has left, and belongs into the manifest
                 await journal.close()
                 raise
         finally:
