@@ -21,7 +21,7 @@ from screener.words.errors import Conflict, NotFound, Purged, Unavailable
 from screener.words.screening import ModelRequest
 
 T = TypeVar("T")
-TellsOfRoom = Callable[[bool], None]
+WaitTold = Callable[[bool], None]
 """Told in the event loop's thread that something waits for room on the disk (again at each try), and when it has ended."""
 
 AT_THE_END = "at the end"
@@ -58,7 +58,7 @@ class KeptJournal:
         kept: RunSteps,
         steps: Steps,
         models: Sequence[Model],
-        waits_for_room: TellsOfRoom | None = None,
+        waits_for_room: WaitTold | None = None,
     ) -> None:
         self._waits_for_room = waits_for_room
         self._database, self._kept, self._steps, self._models = database, kept, steps, models
@@ -159,7 +159,7 @@ class KeptJournal:
         return new
 
 
-async def patiently(database: Database, work: Callable[[], T], waits_for_room: TellsOfRoom | None = None) -> T:
+async def patiently(database: Database, work: Callable[[], T], waits_for_room: WaitTold | None = None) -> T:
     """What `work` gives, in a thread; while the database is away, or its disk full, it is waited for.
 
     Raises Unavailable where it goes on failing for ten minutes although the database answers: something is damaged.
