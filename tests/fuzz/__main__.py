@@ -37,6 +37,7 @@ def main() -> int:
     order = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     order.add_argument("parser", nargs="*", choices=[[], *known], help="which parsers (default: all)")
     order.add_argument("--seconds", type=int, default=60, help="time for all of them together")
+    order.add_argument("--seed", type=int, default=0, help="of the fuzzer's chance (default 0: a new one each time)")
     order.add_argument("--keep", type=Path, default=Path(".screener/fuzz"), help="folder for inputs that fail")
     asked = order.parse_args()
     out = Console(highlight=False)
@@ -50,7 +51,7 @@ def main() -> int:
         table.add_column(heading)
     failures = {}
     for name in names:
-        done = _fuzzed(known[name], each, asked.keep)
+        done = _fuzzed(known[name], each, asked.keep, asked.seed)
         outcome = "[red]gave way[/]" if done.failure else "held"
         table.add_row(name, str(done.runs), str(done.edges), outcome)
         if done.failure:
@@ -61,13 +62,14 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def _fuzzed(parser: Parser, seconds: int, keep: Path) -> Fuzzed:
+def _fuzzed(parser: Parser, seconds: int, keep: Path, seed: int) -> Fuzzed:
     keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as corpus:
-        for number, seed in enumerate(parser.seeds):
-            (Path(corpus) / f"seed{number}").write_bytes(seed)
+        for number, sound in enumerate(parser.seeds):
+            (Path(corpus) / f"seed{number}").write_bytes(sound)
         options = [
             f"-max_total_time={seconds}",
+            f"-seed={seed}",
             f"-timeout={_ONE_INPUT_SECONDS}",
             f"-rss_limit_mb={_MEMORY_MB}",
             f"-max_len={max(_LONGEST, *(len(seed) for seed in parser.seeds))}",

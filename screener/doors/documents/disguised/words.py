@@ -104,13 +104,15 @@ class _Context:
     def _styled(self) -> Iterator[Disguised]:
         """The words of sentences that are written in letters for formulas: a machine may know them by no other."""
         for match in _SENTENCE.finditer(self.text) if _FORMULA.search(self.text) else ():
-            words = list(_WORD.finditer(match.group()))
-            if _goes_on(self.text, match.end()):
-                words.pop()
+            words = [word for word in _WORD.finditer(match.group()) if not self._goes_on(match.start() + word.end())]
             found = [(word.start(), word.group(), looks) for word in words if (looks := _looks(word.group()))]
             if 2 * sum(is_english(looks) for _, _, looks in found) >= len(words):
                 for start, written, looks in found:
                     yield Disguised(match.start() + start, written, looks, styled=True)
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether a word that seems to end here has more letters or marks."""
+        return end < len(self.text) and (self.text[end].isalpha() or combining(self.text[end]) > 0)
 
     @cached_property
     def _latin(self) -> frozenset[str]:
@@ -160,11 +162,6 @@ def _looks(written: str) -> str | None:
         return None
     out = [TWINS[c][0] if c in TWINS else c if alphabet(c) == "Latin" or combining(c) else "" for c in written]
     return "".join(out) if all(out) else None
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Whether a word that seems to end here has more letters or marks."""
-    return end < len(text) and (text[end].isalpha() or combining(text[end]) > 0)
 
 
 def _is_latin(letter: str) -> bool:
