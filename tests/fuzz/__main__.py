@@ -72,7 +72,7 @@ def _fuzzed(parser: Parser, seconds: int, keep: Path, seed: int) -> Fuzzed:
             f"-seed={seed}",
             f"-timeout={_ONE_INPUT_SECONDS}",
             f"-rss_limit_mb={_MEMORY_MB}",
-            f"-max_len={max(_LONGEST, *(len(seed) for seed in parser.seeds))}",
+            f"-max_len={max(_LONGEST, *(len(sound) for sound in parser.seeds))}",
             f"-artifact_prefix={keep}/{parser.name}-",
             corpus,
         ]

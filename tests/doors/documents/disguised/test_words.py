@@ -97,7 +97,7 @@ def test_a_word_that_begins_or_ends_a_sentence_in_letters_for_formulas_is_change
     ]
 
 
-@pytest.mark.parametrize("text", ["№ № №a", "№ № № x", "𝐭𝐡𝐞 № №\u0301", "№, №, ℗ℬ"])
+@pytest.mark.parametrize("text", ["№ № №a", "№ № № x", "№ № №\u0301", "№, №, ℗ℬ"])
 def test_signs_that_are_no_letters_are_no_words(text: str) -> None:
     assert disguised_words(text) == ()
 
