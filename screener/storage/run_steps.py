@@ -23,18 +23,15 @@ class RunSteps:
             found = self._drafts.all_bytes(session, self._draft_id, KIND)
         return {name.removeprefix(self._prefix): one for name, one in found.items() if name.startswith(self._prefix)}
 
-    def of_earlier_runs(self, beginning: str) -> list[bytes]:
-        """The steps whose names begin so, of runs of this draft that ended without a report; the latest run's last."""
+    def earlier_runs(self) -> list[dict[str, bytes]]:
+        """The steps, by name, of each run of this draft that ended without a report; the latest run comes last."""
         with self._database.reading() as session:
             found = self._drafts.all_bytes(session, self._draft_id, KIND)
-        earlier = sorted(name for name in found if name < self._prefix)
-        return [found[name] for name in earlier if name.split(" ", 1)[1].startswith(beginning)]
-
-    def all_of_earlier_runs(self) -> dict[str, bytes]:
-        """Every step of runs of this draft that ended without a report, by number of the run and name."""
-        with self._database.reading() as session:
-            found = self._drafts.all_bytes(session, self._draft_id, KIND)
-        return {name: one for name, one in found.items() if name < self._prefix}
+        runs: dict[str, dict[str, bytes]] = {}
+        for whole in sorted(name for name in found if name < self._prefix):
+            number, name = whole.split(" ", 1)
+            runs.setdefault(number, {})[name] = found[whole]
+        return list(runs.values())
 
     def save(self, name: str, found: bytes) -> None:
         """Keep what a step found, and the answers that led to it, both or neither."""

@@ -18,7 +18,7 @@ class Before(Frozen):
     requests: tuple[ModelRequest, ...] = ()
     answers_from_cache: int = 0
     interruptions: int = 0
-    """How often the run was taken up again."""
+    """How often the process died, in runs that were stopped too."""
 
 
 class Journal(Protocol):

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from time import monotonic, monotonic_ns
@@ -25,7 +25,7 @@ WaitTold = Callable[[bool], None]
 """Told in the event loop's thread that something waits for room on the disk (again at each try), and when it has ended."""
 
 AT_THE_END = "at the end"
-"""Begins the names of the steps that hold requests alone."""
+"""Begins the names of the steps by which a life says that it ends; they hold its number."""
 PATIENCE_AT_THE_END = 10.0
 """Seconds for which a run that is being stopped waits for the database to take that record."""
 LIVES = "lives"
@@ -43,6 +43,8 @@ class _LifeBefore(Frozen):
     """What the first step of a life hands on to the next."""
 
     lives: int = 0
+    lost: int = 0
+    """Lives before this one that ended without a word, in runs before this one too: their process died."""
     shape: str = ""
     requests: tuple[ModelRequest, ...] = ()
     """Those on the way to results that were let go."""
@@ -65,6 +67,7 @@ class KeptJournal:
         self._held: dict[str, bytes] = {}
         self._noted = [(len(m.requests), m.cache_hits) for m in models]
         self._room = asyncio.Semaphore(max([m.concurrency for m in models], default=MOST_UNKEPT) + 1)
+        self._life = 0
         self.before = Before()
 
     async def open(self, shape: str) -> int:
@@ -77,40 +80,45 @@ class KeptJournal:
         self._held = await patiently(self._database, self._kept.load)
         heads = [_head(found) for found in self._held.values()]
         if LIVES in self._held:
-            first = _LifeBefore.model_validate_json(_body(self._held.pop(LIVES)))
+            lost, first = _lost(self._held), _LifeBefore.model_validate_json(_body(self._held.pop(LIVES)))
         else:
-            first = _LifeBefore(requests=await patiently(self._database, self._of_earlier_runs))
+            first = await patiently(self._database, self._of_earlier_runs)
+            lost = first.lost
         self.before = Before(
             requests=(*first.requests, *(ModelRequest.model_validate(r) for head in heads for r in head["requests"])),
             answers_from_cache=first.hits + sum(head["hits"] for head in heads),
-            interruptions=first.lives,
+            interruptions=lost,
         )
-        now = _LifeBefore(lives=first.lives + 1, shape=shape, requests=first.requests, hits=first.hits)
+        self._life = first.lives + 1
+        now = first.model_copy(update={"lives": self._life, "lost": lost, "shape": shape})
         if first.lives and first.shape != shape:
             self._held = {}
             await patiently(self._database, self._kept.forget, self._waits_for_room)
             now = now.model_copy(update={"requests": self.before.requests, "hits": self.before.answers_from_cache})
         await self._save(LIVES, now.model_dump_json().encode())
-        return now.lives
+        return self._life
 
     async def close(self) -> None:
-        """Before the end, however the run ends: keep the record of requests that no step has taken with it."""
-        if all(len(m.requests) == seen for m, (seen, _) in zip(self._models, self._noted, strict=True)):
-            return
-        name, found = f"{AT_THE_END} {monotonic_ns()}", self._headed(b"")
+        """Where a life ends without a report: say that it did, and keep the record of requests that no step has taken with
+        it. A life that could not say so counts as lost."""
+        name, found = f"{AT_THE_END} {monotonic_ns()}", self._headed(str(self._life).encode())
         with suppress(NotFound, Purged, Unavailable, TimeoutError):  # a draft that is gone has no manifest any more
             async with asyncio.timeout(PATIENCE_AT_THE_END):
                 await patiently(self._database, lambda: self._kept.save(name, found))
 
-    def _of_earlier_runs(self) -> tuple[ModelRequest, ...]:
-        """What runs of this draft sent that ended without a report, each request once."""
+    def _of_earlier_runs(self) -> _LifeBefore:
+        """What runs of this draft that ended without a report hand on: what they sent, each request once."""
         found: dict[str, ModelRequest] = {}
-        for name, step in self._kept.all_of_earlier_runs().items():
-            told = [ModelRequest.model_validate(request) for request in _head(step)["requests"]]
-            if name.split(" ", 1)[1] == LIVES:
-                told += _LifeBefore.model_validate_json(_body(step)).requests
+        lost = 0
+        for run in self._kept.earlier_runs():
+            told = [
+                ModelRequest.model_validate(request) for step in run.values() for request in _head(step)["requests"]
+            ]
+            if LIVES in run:
+                told += _LifeBefore.model_validate_json(_body(run[LIVES])).requests
+                lost = _lost(run)  # the latest run has taken up what those before it lost
             found |= {request.model_dump_json(): request for request in told}
-        return tuple(sorted(found.values(), key=lambda request: request.at))
+        return _LifeBefore(lost=lost, requests=tuple(sorted(found.values(), key=lambda request: request.at)))
 
     def foresee(self, names: Sequence[str]) -> None:
         """Steps that may come in any order; the engine is told now, in the same order in every life."""
@@ -182,6 +190,13 @@ async def patiently(database: Database, work: Callable[[], T], waits_for_room: W
     finally:
         if waiting:
             tell(False)
+
+
+def _lost(run: Mapping[str, bytes]) -> int:
+    """How many lives ended without a word, up to the last one that these steps of a run tell of."""
+    last = _LifeBefore.model_validate_json(_body(run[LIVES]))
+    word = str(last.lives).encode()
+    return last.lost + (not any(name.startswith(AT_THE_END) and _body(found) == word for name, found in run.items()))
 
 
 def kept_values(found: Sequence[bytes], form: Any) -> list[Any]:

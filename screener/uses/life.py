@@ -78,12 +78,13 @@ class Life:
         pipeline = unchanged.within(await asyncio.to_thread(making.__enter__))
         try:
             journal = KeptJournal(self._database, kept, self._steps, pipeline.models, self._told.waits_to_keep)
-            if await journal.open(run_shape(pipeline)) > MOST_LIVES:
-                raise ConfigurationError(
-                    f"The screening was interrupted {MOST_LIVES} times; a maintainer should look into it before it is "
-                    "tried again."
-                )
+            life = await journal.open(run_shape(pipeline))
             try:
+                if life > MOST_LIVES:
+                    raise ConfigurationError(
+                        f"The screening was interrupted {MOST_LIVES} times; a maintainer should look into it before it "
+                        "is tried again."
+                    )
                 screening = await pipeline.screen(source, progress=self._told, journal=journal)
             except BaseException:  # stopped as well: what was under way has left, and belongs into the manifest
                 await journal.close()
@@ -106,7 +107,8 @@ class Life:
             if earlier:
                 with suppress(NotFound, Purged, ValidationError):  # gone meanwhile, or written by another version
                     found.add_screening(self._drafts.screening(session, earlier[-1].id))
-        found.add_readings(kept_values(kept.of_earlier_runs("reading "), Reading))
+        kept_before = [one for run in kept.earlier_runs() for name, one in run.items() if name.startswith("reading ")]
+        found.add_readings(kept_values(kept_before, Reading))
         return found
 
     def _finish(self, found: Screening) -> None:

@@ -262,8 +262,8 @@ class Provenance(Frozen):
     minimised: dict[str, int] = Field(default_factory=dict)
     """How many stretches of each kind (names, affiliations, …) were kept from the models; empty where that was not asked."""
     interruptions: int = 0
-    """How often the run was taken up again after its process had died. Each time, the requests that were under way were
-    lost with it: they are not in `requests`, and were made again."""
+    """How often the process died meanwhile, in runs before this one that were stopped too. Each time, the requests that were
+    under way were lost with it: they are not in `requests`."""
     sizes_shown: bool = True
     """False in an edition that tells no sizes, tokens, costs and times: they stand as 0 or None there, and mean nothing."""
 

@@ -133,7 +133,34 @@ def test_another_run_of_the_same_draft_starts_afresh(world: World) -> None:
         return await journal.keep("reading 1", int, number)
 
     assert [asyncio.run(go(run)) for run in (1, 2)] == [1, 2]
-    assert len(steps_of(world, draft_id, 2).of_earlier_runs("reading ")) == 1
+    assert len(steps_of(world, draft_id, 2).earlier_runs()) == 1
+    assert "reading 1" in steps_of(world, draft_id, 2).earlier_runs()[0]
+
+
+def test_every_life_that_ended_without_a_word_is_told_of_in_whatever_run_it_was(world: World) -> None:
+    draft_id = world.hand_in("x")
+
+    async def life(run: int, shape: str = SHAPE, stopped: bool = False) -> int:
+        journal = journal_of(world, draft_id, PlainSteps(), CountedModel(), run)
+        await journal.open(shape)
+        if stopped:
+            await journal.close()
+        return journal.before.interruptions
+
+    async def lives() -> list[int]:
+        return [
+            await life(1),  # killed
+            await life(1, stopped=True),
+            await life(1, stopped=True),
+            await life(2),  # killed, and stopped before it was taken up again
+            await life(3, stopped=True),
+            await life(4),  # killed
+            await life(4, "other settings"),  # killed
+            await life(5, stopped=True),
+            await life(6),
+        ]
+
+    assert asyncio.run(lives()) == [0, 1, 1, 1, 2, 2, 3, 4, 4]
 
 
 def test_a_life_under_other_settings_begins_anew_and_the_record_of_requests_stays(world: World) -> None:
