@@ -73,6 +73,13 @@ def test_the_document_s_own_macros_are_unfolded() -> None:
     assert document.text == "Probe is dflt and b or a and b; y x; nm.\n\nNote: Boxed.\n\nTheorem (N). T.\n\n"
 
 
+def test_macros_that_use_themselves_are_unfolded_within_bounds_of_length() -> None:
+    document = read("\\again{x} and on.", "\\newcommand{\\again}[1]{" + "The #1 of it. " * 30 + "\\again{b} \\again{c}}")
+    assert len(document.text) < 160_000
+    assert document.text.endswith("and on.\n\n")
+    assert any("unfold without end" in note for note in document.notes)
+
+
 @pytest.mark.parametrize(
     ("body", "how"),
     [

@@ -35,8 +35,8 @@ _SPECIALS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”", "!`"
 _DEEPEST_EXPANSION = 12
 _MOST_EXPANDED = 1_000_000
 """Characters that the document's own macros may produce in all."""
-_MOST_NESTED = 5_000
-"""How many macros may be unfolded within others."""
+_MOST_NESTED = 150_000
+"""Characters that macros may produce within others; each use counts as 20 more, for the work it makes."""
 
 
 @dataclass
@@ -148,7 +148,7 @@ class Layout:
                 self.hide(given[number - 1] or "", HiddenHow.comment, ordinary=True)
         text = macro.filled(given)
         self._expanded += len(text)
-        self._nested += self._depth > 0
+        self._nested += len(text) + 20 if self._depth else 0
         endless = self._depth >= _DEEPEST_EXPANSION or self._nested > _MOST_NESTED
         if endless or self._expanded > _MOST_EXPANDED:
             self.builder.note("Some macros of the document unfold without end; their arguments stand as written.")
