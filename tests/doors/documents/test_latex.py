@@ -73,6 +73,15 @@ def test_the_document_s_own_macros_are_unfolded() -> None:
     assert document.text == "Probe is dflt and b or a and b; y x; nm.\n\nNote: Boxed.\n\nTheorem (N). T.\n\n"
 
 
+def test_names_and_places_of_authors_stand_apart() -> None:
+    document = read(
+        "\\maketitle Text.",
+        "\\author{\\IEEEauthorblockN{A. One}\\IEEEauthorblockA{Institute\\\\Town}\\and\\IEEEauthorblockN{B. Two}}"
+        "\\affiliation{\\institution{School}\\city{Town}\\country{Land}}",
+    )
+    assert document.text.split() == "A. One Institute Town B. Two School Town Land Text.".split()
+
+
 def test_macros_that_use_themselves_are_unfolded_within_bounds_of_length() -> None:
     document = read("\\again{x} and on.", "\\newcommand{\\again}[1]{" + "The #1 of it. " * 30 + "\\again{b} \\again{c}}")
     assert len(document.text) < 160_000

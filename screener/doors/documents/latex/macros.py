@@ -115,7 +115,7 @@ def _footnote(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     layout.later.append(lambda: text(layout, parts[-1:], inner))
 
 
-def _caption(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
+def _own_block(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     layout.end_block()
     text(layout, parts[-1:], scope.inner())
     layout.end_block()
@@ -213,9 +213,9 @@ _HANDLERS: dict[str, Handler] = {
     "title": _title,
     "abstract": _abstract,
     "date": _date,
-    "caption": _caption,
-    "subcaption": _caption,
-    "captionof": _caption,
+    "caption": _own_block,
+    "subcaption": _own_block,
+    "captionof": _own_block,
     "footnote": _footnote,
     "footnotetext": _footnote,
     "thanks": _footnote,
@@ -255,4 +255,5 @@ _HANDLERS: dict[str, Handler] = {
         words("subtitle author affil affiliation institute institution address email orcid dedication keywords"), _front
     ),
     "subjclass": _front,
+    **dict.fromkeys(words("IEEEauthorblockN IEEEauthorblockA city country department postcode"), _own_block),
 }

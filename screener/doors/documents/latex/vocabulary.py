@@ -29,6 +29,7 @@ url nolinkurl path|{|0
 texorpdfstring|{{|0
 subtitle affil affiliation institute institution address email orcid dedication keywords subjclass|[{|1
 author date|[{|1
+IEEEauthorblockN IEEEauthorblockA city country department postcode|{|0
 marginpar sidenote|[{|1
 tnote fnmark|{|0
 part chapter section subsection subsubsection paragraph subparagraph subsubparagraph|*[{|
