@@ -119,6 +119,21 @@ def test_words_of_several_flags_show_the_worst_that_stands(house: House, visitor
     expect(both).to_have_class("several medium now")
 
 
+def test_a_click_on_marked_words_opens_their_flag_and_another_click_the_next_over_them(
+    house: House, visitors: Visitors
+) -> None:
+    page, _ = reviewing(house, visitors, viewport=WIDE)
+    page.locator("mark[title^='Flag 4:']").first.click()
+    expect(page.locator("article.flag.now")).to_have_id("flag-4")
+    expect(page.locator("#flag-4 details").first).to_have_attribute("open", "")
+    expect(page.locator("#flag-4")).to_be_in_viewport()
+    both = page.locator("mark.several").first
+    both.click()
+    first = page.locator("article.flag.now").get_attribute("id")
+    both.click()
+    assert {first, page.locator("article.flag.now").get_attribute("id")} == {"flag-2", "flag-3"}
+
+
 def test_n_goes_to_the_next_flag_that_nobody_has_judged(house: House, visitors: Visitors) -> None:
     page, draft_id = reviewing(house, visitors, viewport=WIDE)
     for flag in ("f1", "f3"):

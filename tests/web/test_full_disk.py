@@ -193,6 +193,33 @@ def test_the_reason_to_take_a_draft_up_again_comes_back_too(world: World) -> Non
     assert world.service.reading.row(world.reviewer.actor, draft_id).status is S.decided
 
 
+@pytest.mark.parametrize(
+    ("who", "where", "typed", "field"),
+    [
+        ("owner", "letters", {"kind": "reply", "text": "We cut the table."}, "text"),
+        (
+            "reviewer",
+            "flags",
+            {"words": "four words of it", "severity": "low", "reason": "It names a setting."},
+            "reason",
+        ),
+        ("reviewer", "flags/f1/verdict", {"kind": "dismiss", "reason": "Old news."}, "reason"),
+        ("reviewer", "impression", {"tier": "hold", "note": "It gives a lot away."}, "note"),
+    ],
+)
+def test_whatever_somebody_wrote_comes_back_where_it_cannot_be_kept(
+    world: World, who: str, where: str, typed: dict[str, str], field: str
+) -> None:
+    draft_id, browser = world.draft(S.in_review), Browser(world, getattr(world, who))
+    with no_room_in_the_database(world):
+        fill_up(world)
+        answer = browser.post(f"/drafts/{draft_id}/{where}", **typed)
+    assert answer.status_code == 503 and FULL_SENTENCE in words(answer)
+    assert f"{typed[field]}</textarea>" in answer.text and f'action="/drafts/{draft_id}/{where}"' in answer.text
+    for name, value in typed.items():
+        assert value in answer.text and f'name="{name}"' in answer.text
+
+
 def fill_up(world: World) -> None:
     """Use up the room that is left in the audit's pages."""
     with pytest.raises(Unavailable):

@@ -12,8 +12,9 @@ from screener.uses.reading_room import Wanted
 from screener.web.api.v1.described import DraftId
 from screener.web.line_ends import FormText
 from screener.web.pages.rendering import page, status_of
+from screener.web.pages.unsaved import unsaved_page
 from screener.web.security.visiting import CsrfChecked, Here, Visit, Visiting
-from screener.words.errors import Conflict, Invalid
+from screener.words.errors import Conflict, Invalid, Unavailable
 from screener.words.submission import DraftStatus
 from screener.words.views import DraftView
 
@@ -67,6 +68,8 @@ def write(
     except (Invalid, Conflict) as fault:
         view, status = service.reading.get(actor, draft_id), status_of(fault)
         return draft_page(service, request, visit, view, status=status, letter_fault=str(fault), letter_text=text)
+    except Unavailable as fault:
+        return unsaved_page(request, visit, fault, service.framework, {"kind": [kind], "text": [text]})
     return RedirectResponse(f"/drafts/{draft_id}?said=sent#letters", 303)
 
 

@@ -14,8 +14,9 @@ from screener.web.line_ends import FormText, TypedText
 from screener.web.pages.laid_out import ASKED, NOTHING_TYPED, Laid, Typed, said
 from screener.web.pages.rendering import environment, page
 from screener.web.pages.selecting import place_of
+from screener.web.pages.unsaved import unsaved_page
 from screener.web.security.visiting import CsrfChecked, Here, Visit, Visiting
-from screener.words.errors import Conflict, Invalid, NotFound
+from screener.words.errors import Conflict, Invalid, NotFound, Unavailable
 from screener.words.framework import Severity, Tier
 from screener.words.review import VerdictKind
 
@@ -70,6 +71,8 @@ def impression(
     except Invalid as fault:
         typed = Typed(kind=tier, reason=note, faults=fault.fields)
         return _review(service, request, visit, draft_id, typed, 422)
+    except Unavailable as fault:
+        return unsaved_page(request, visit, fault, service.framework, {"tier": [tier], "note": [note]})
     return RedirectResponse(f"/drafts/{draft_id}/review?said=saved", 303)
 
 
@@ -93,6 +96,10 @@ def verdict(
         told = fault.fields if isinstance(fault, Invalid) and fault.fields else {"form": str(fault)}
         wrong = replace(typed, faults=told)
         return _after(service, request, visit, draft_id, wrong, 422 if isinstance(fault, Invalid) else 409, hx_request)
+    except Unavailable as fault:
+        if hx_request:  # the page that sent it still stands
+            raise
+        return _unsaved(service, request, visit, fault, sent)
     return _after(service, request, visit, draft_id, typed, 200, hx_request)
 
 
@@ -139,8 +146,17 @@ def add_flag(
         made = service.reviews.add_flag(actor, draft_id, start=start, end=end, severity=severity, **given)
     except Invalid as fault:
         return _flag_form(service, request, visit, draft_id, sent.model_dump(), fault.fields, 422, hx_request)
+    except Unavailable as fault:
+        if hx_request:
+            raise
+        return _unsaved(service, request, visit, fault, sent)
     there = f"/drafts/{draft_id}/review?said=saved#flag-{made.id}"
     return Response(status_code=204, headers={"HX-Redirect": there}) if hx_request else RedirectResponse(there, 303)
+
+
+def _unsaved(service: Here, request: Request, visit: Visit, fault: Unavailable, sent: BaseModel) -> Response:
+    typed = {name: [value] for name, value in sent.model_dump().items() if value}
+    return unsaved_page(request, visit, fault, service.framework, typed)
 
 
 @router.post("/flags/{flag_id}/withdraw")

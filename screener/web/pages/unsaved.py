@@ -14,6 +14,9 @@ from screener.words.framework import Framework
 WRITTEN = {
     "rationale": "Rationale",
     "reason": "Reason",
+    "text": "Letter",
+    "note": "Note",
+    "words": "Words of the draft",
     "edit_says": "Edit",
     "audience": "Who may read it",
     "commitment": "What these readers commit to",

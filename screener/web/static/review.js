@@ -76,6 +76,15 @@
     bring(card);
   };
 
+  // Flags over the words that were clicked: the first, or the one after that which is chosen already.
+  const choosePlace = (mark) => {
+    const over = cards().filter((card) => marksOf(card).includes(mark));
+    const card = over[(over.indexOf(current()) + 1) % over.length];
+    if (!card) return;
+    choose(card);
+    card.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
+
   const step = (by) => {
     const all = cards();
     if (!all.length) return;
@@ -145,6 +154,8 @@
     if (card) { event.preventDefault(); go(card); return; }
     const summary = event.target.closest("article.flag > details > summary");
     if (summary && !summary.parentElement.open) choose(summary.closest("article"), false);
+    const mark = event.target.closest("mark");
+    if (mark && getSelection().isCollapsed) choosePlace(mark);
   });
   document.addEventListener("toggle", moved, true);
 

@@ -83,7 +83,9 @@ def test_names_and_places_of_authors_stand_apart() -> None:
 
 
 def test_macros_that_use_themselves_are_unfolded_within_bounds_of_length() -> None:
-    document = read("\\again{x} and on.", "\\newcommand{\\again}[1]{" + "The #1 of it. " * 30 + "\\again{b} \\again{c}}")
+    document = read(
+        "\\again{x} and on.", "\\newcommand{\\again}[1]{" + "The #1 of it. " * 30 + "\\again{b} \\again{c}}"
+    )
     assert len(document.text) < 160_000
     assert document.text.endswith("and on.\n\n")
     assert any("unfold without end" in note for note in document.notes)
