@@ -79,7 +79,7 @@ def test_names_and_places_of_authors_stand_apart() -> None:
         "\\author{\\IEEEauthorblockN{A. One}\\IEEEauthorblockA{Institute\\\\Town}\\and\\IEEEauthorblockN{B. Two}}"
         "\\affiliation{\\institution{School}\\city{Town}\\country{Land}}",
     )
-    assert document.text.split() == "A. One Institute Town B. Two School Town Land Text.".split()
+    assert document.text.split() == ["A.", "One", "Institute", "Town", "B.", "Two", "School", "Town", "Land", "Text."]
 
 
 def test_macros_that_use_themselves_are_unfolded_within_bounds_of_length() -> None:
