@@ -142,6 +142,7 @@ def test_each_outside_library_has_one_door() -> None:
         "chromadb": "doors/corpus",
         "pypdfium2": "doors/documents/pdf",
         "docx": "doors/documents/docx",
+        "py3langid": "doors/language",
         "pylatexenc": "doors/documents/latex",
         "selectolax": "doors/documents/html",
         "onnxruntime": "doors/embedder",

@@ -83,6 +83,9 @@ def _coverage(screening: Screening) -> list[str]:
     ]
     if coverage.scanned_pages:
         lines.append(f"Pages without readable text: {numbers(coverage.scanned_pages)}.")
+    if coverage.missing_parts:
+        shown = "; ".join(escaped(part, 120) for part in coverage.missing_parts[:_MOST_LINES])
+        lines.append(f"Not handed in, so nobody read it: {shown}.")
     if coverage.images:
         lines.append(f"Not looked at: {counted(coverage.images, 'figure or image', 'figures and images')}.")
     unread = coverage.unread[:_MOST_LINES]

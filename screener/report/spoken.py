@@ -21,6 +21,7 @@ UNREAD_BRIEFLY = {
     UnreadBecause.not_allowed: "not allowed to leave",
     UnreadBecause.over_budget: "budget spent",
     UnreadBecause.rejected: "request not accepted",
+    UnreadBecause.other_language: "not in English",
     UnreadBecause.stopped: "run stopped",
 }
 UNREAD = {
@@ -34,6 +35,7 @@ UNREAD = {
     UnreadBecause.not_allowed: "the rules here do not let it leave for that model",
     UnreadBecause.over_budget: "the run's budget was spent",
     UnreadBecause.rejected: "the provider did not accept the request",
+    UnreadBecause.other_language: "it is not in English, and the embedded reader knows no other language",
     UnreadBecause.stopped: "the run was stopped",
 }
 HIDDEN = {

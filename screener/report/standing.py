@@ -47,4 +47,7 @@ def _gaps(coverage: Coverage) -> list[str]:
     if coverage.scanned_pages:
         hold = "holds" if len(coverage.scanned_pages) == 1 else "hold"
         gaps.append(f"{counted(len(coverage.scanned_pages), 'scanned page')} {hold} no readable text")
+    if coverage.missing_parts:
+        missing = len(coverage.missing_parts)
+        gaps.append(f"{counted(missing, 'part')} of the draft {'was' if missing == 1 else 'were'} not handed in")
     return gaps

@@ -25,6 +25,7 @@ from screener.words.screening import (
     Reading,
     Screening,
     Status,
+    UnreadBecause,
 )
 
 
@@ -57,6 +58,12 @@ class Spent:
     def before(cls, models: Sequence[Model]) -> "Spent":
         """A mark at the records' present ends."""
         return cls(models, tuple(len(m.requests) for m in models), tuple(m.cache_hits for m in models))
+
+
+NOT_ENGLISH = (
+    "Part of the draft is not in English: the embedded reader did not read it, and the searches for precedents and for "
+    "orders to a reader see little there."
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def assemble(work: Work, parts: Parts, clock: Clock, spent: Spent, before: Befor
         id=f"{clock.started:%Y%m%d-%H%M%S-%f}"[:-3] + f"-{digest[:10]}",
         status=Status.incomplete if missing else Status.complete,
         incomplete_because=missing,
-        draft=_draft_text(work.document, work.source.name),
+        draft=_draft_text(work),
         passages=work.passages,
         readings=work.readings,
         second_opinion=work.second_opinion,
@@ -160,13 +167,16 @@ def _readers(parts: Parts) -> tuple[ReaderDescription, ...]:
     return (*own, *([parts.second_reader.describe("second opinion")] if parts.second_reader else ()))
 
 
-def _draft_text(document: Document, name: str) -> DraftText:
+def _draft_text(work: Work) -> DraftText:
+    document, notes = work.document, work.document.notes
+    if any(r.unread_because is UnreadBecause.other_language for r in (*work.readings, *work.second_opinion)):
+        notes = (*notes, NOT_ENGLISH)
     return DraftText(
         format=document.format,
-        title=document.title or name,
+        title=document.title or work.source.name,
         text=document.text,
         pages=document.pages,
         sections=document.sections,
         joins=document.joins,
-        notes=document.notes,
+        notes=notes,
     )

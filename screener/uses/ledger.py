@@ -29,6 +29,7 @@ def coverage(document: Document, passages: Sequence[Passage], readings: Sequence
         scanned_pages=tuple(p.number for p in document.pages if p.scanned),
         image_pages=tuple(p.number for p in document.pages if p.images),
         images=document.images,
+        missing_parts=document.missing,
     )
 
 
@@ -40,6 +41,9 @@ def incomplete_because(covered: Coverage, argument: Argument) -> Iterator[str]:
     if covered.scanned_pages:
         pages = ", ".join(map(str, covered.scanned_pages[:12])) + (" …" if len(covered.scanned_pages) > 12 else "")
         yield f"no readable text on {counted(len(covered.scanned_pages), 'page')} (page {pages}); nobody has read that"
+    if covered.missing_parts:
+        named = "; ".join(covered.missing_parts[:6]) + (" …" if len(covered.missing_parts) > 6 else "")
+        yield f"{counted(len(covered.missing_parts), 'part')} of the draft not handed in: {named}; nobody has read that"
     if argument.fallen_back_because:
         yield "the argument was not made by the model that should have made it"
 

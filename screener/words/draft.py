@@ -121,6 +121,9 @@ class Document(Frozen):
     """Name and version of the parser, for provenance."""
     notes: tuple[str, ...] = ()
     """Sentences for the reviewer about what the parser could not see."""
+    missing: tuple[str, ...] = ()
+    """Parts with text of their own that the draft draws in and that were not handed in: each a name and where it is named.
+    Nobody read them."""
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page on which a position lies, or None where the format has no pages."""

@@ -28,6 +28,8 @@ class UnreadBecause(StrEnum):
     over_budget = "over_budget"
     rejected = "rejected"
     """The provider did not accept the request as it was put."""
+    other_language = "other_language"
+    """The reader knows no language but English."""
     stopped = "stopped"
     """The person at the keyboard stopped the run."""
 
@@ -81,11 +83,14 @@ class Coverage(Frozen):
     image_pages: tuple[int, ...] = ()
     images: int = 0
     """Figures and images nobody looked at."""
+    missing_parts: tuple[str, ...] = ()
+    """Parts with text of their own that the draft draws in and that were not handed in, each with where it is named."""
 
     @property
     def complete(self) -> bool:
-        """True when every passage was read and no page is without readable text. Images are named, not counted."""
-        return not self.unread and not self.scanned_pages
+        """True when every passage was read, no page is without readable text and no part is missing. Images are named, not
+        counted."""
+        return not self.unread and not self.scanned_pages and not self.missing_parts
 
     def reasons(self) -> dict[str, int]:
         """How many passages are unread for each reason."""

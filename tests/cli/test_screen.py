@@ -37,6 +37,30 @@ def test_several_files_give_a_report_each_even_where_they_are_equal(installed: I
     assert len(installed.reports) == len({r["id"] for r in outcome.lines}) == 3
 
 
+def test_a_source_without_its_parts_is_incomplete_and_never_suggests_to_publish(
+    installed: Installation, tmp_path: Path
+) -> None:
+    source = tmp_path / "main.tex"
+    source.write_text(
+        "\\documentclass{article}\\begin{document}Ducks.\\input{results}\\end{document}", encoding="utf-8"
+    )
+    done = installed.run("screen", str(source))
+    assert done.code == 5
+    assert "results" in done.out and "Publish" not in done.out
+
+
+def test_a_draft_in_another_language_is_not_read_by_the_embedded_reader_and_says_so(
+    installed: Installation, tmp_path: Path
+) -> None:
+    draft = tmp_path / "entwurf.md"
+    draft.write_text("# Enten\n\n" + "Wir haben die Enten auf dem Teich jeden Morgen gezählt. " * 4, encoding="utf-8")
+    outcome = installed.run("screen", draft, "--json")
+    assert outcome.code == 5
+    assert outcome.report["coverage"]["unread"][0]["because"] == "other_language"
+    assert "publish" not in str(outcome.report["suggestion"]["tier"])
+    assert any("not in English" in note for note in outcome.report["draft"]["notes"])
+
+
 def test_standard_input_is_a_draft(installed: Installation) -> None:
     outcome = installed.run("screen", "-", "--json", stdin=b"# Ducks\n\nWe counted ducks.\n")
     assert outcome.code == 0

@@ -201,6 +201,14 @@ def test_a_draft_without_any_text_is_incomplete_and_still_renders() -> None:
     assert not page.all("#map") and page.broken_links() == set()
 
 
+def test_parts_that_were_not_handed_in_are_named_and_cannot_speak_for_themselves() -> None:
+    clean = _clean()
+    missing = clean.coverage.model_copy(update={"missing_parts": ("<b>results</b> (main.tex, line 4)",)})
+    html = to_html(clean.model_copy(update={"coverage": missing, "status": Status.incomplete}), FRAMEWORK)
+    assert "1 part of the draft was not handed in" in Opened(html).text("#status")
+    assert "<b>results</b> (main.tex, line 4)" in Opened(html).text("#gaps")
+
+
 def _clean() -> Screening:
     screening = example_screening()
     coverage = screening.coverage.model_copy(update={"read": 8, "unread": (), "scanned_pages": ()})

@@ -62,6 +62,14 @@ def test_scanned_pages_make_a_screening_incomplete_and_images_are_named_alone() 
     assert "page 2" in why
 
 
+def test_a_part_that_was_not_handed_in_makes_a_screening_incomplete() -> None:
+    draft = document("Text").model_copy(update={"missing": ("results (main.tex, line 4)",)})
+    ledger = coverage(draft, consecutive("Text"), [reading(0)])
+    assert not ledger.complete
+    [why] = incomplete_because(ledger, argument())
+    assert "results (main.tex, line 4)" in why
+
+
 def test_every_reason_for_incompleteness_is_told() -> None:
     passages = consecutive("One. ", "Two. ")
     ledger = covered_by(passages, [reading(0, unread_because=UnreadBecause.timed_out), reading(1)])

@@ -59,7 +59,8 @@ class DocumentBuilder:
     _sections: list[Section] = field(default_factory=list)
     _hidden: list[HiddenText] = field(default_factory=list)
     _joins: list[Join] = field(default_factory=list)
-    _notes: list[str] = field(default_factory=list)
+    _notes: dict[str, None] = field(default_factory=dict)
+    _missing: dict[str, None] = field(default_factory=dict)
     _wheres: list[tuple[int, str]] = field(default_factory=list)
     """From which offset on the text stands where."""
 
@@ -128,8 +129,11 @@ class DocumentBuilder:
 
     def note(self, sentence: str) -> None:
         """Tell the reviewer what this parser could not see (once per sentence)."""
-        if sentence not in self._notes:
-            self._notes.append(sentence)
+        self._notes[sentence] = None
+
+    def miss(self, part: str) -> None:
+        """Name a part with text of its own that the draft draws in and that is not there (once per part)."""
+        self._missing[part] = None
 
     def end_page(self, *, scanned: bool = False) -> None:
         """Close the current page; text written since the last page belongs to it."""
@@ -173,6 +177,7 @@ class DocumentBuilder:
             title=title_looking_right(self._seen(self.title), disguised),
             parser=parser,
             notes=tuple(self._notes),
+            missing=tuple(self._missing),
         )
 
     def _disguised(self, text: str, words: tuple[Disguised, ...], pages: tuple[Page, ...]) -> Iterator[HiddenText]:

@@ -11,11 +11,12 @@ from screener.doors.embedder import Embedder
 from screener.stages.reading.contract import DraftContext
 from screener.stages.reading.features import folded, looks_like_bibliography
 from screener.stages.reading.fitted import Array, FittedReader
+from screener.stages.reading.languages import unknown_languages
 from screener.words.case import Case, LabelledPassage, Sensitivity
 from screener.words.draft import Passage
 from screener.words.flag import ClaimedFlag, ReaderKind
 from screener.words.framework import Severity
-from screener.words.screening import ReaderDescription, Reading
+from screener.words.screening import ReaderDescription, Reading, UnreadBecause
 from screener.words.sentences import blocks
 
 NEIGHBOURS = 7
@@ -58,13 +59,15 @@ class EmbeddedReader:
         scored, flagged = await asyncio.to_thread(
             self._looked_at, passage
         )  # others are heard meanwhile: a stop, a model
-        return Reading(
+        found = Reading(
             passage_index=passage.index,
             reader=self.kind,
             model=self.name,
             claims=tuple(self._claim(block) for block in flagged),
             score=max((s.probability for s in scored), default=0.0),
         )
+        unknown = await asyncio.to_thread(unknown_languages, passage.text)
+        return found.model_copy(update=_unread(unknown)) if unknown else found
 
     @property
     def name(self) -> str:
@@ -139,6 +142,15 @@ class EmbeddedReader:
             for i in best
             for n in [fitted.neighbours[i]]
         ]
+
+
+def _unread(languages: str) -> dict[str, object]:
+    """What a reading says of a passage in a language that its reader does not know; what it flagged stays."""
+    return {
+        "score": None,
+        "unread_because": UnreadBecause.other_language,
+        "unread_detail": f"Language: {languages}. A language model can read it; the embedded reader knows English only.",
+    }
 
 
 def _vote(near: Sequence[tuple[tuple[str, int], float, tuple[str | None, Severity]]]) -> tuple[str, Severity]:

@@ -221,7 +221,17 @@ def test_conditions_that_only_tex_can_decide_show_both_branches() -> None:
 
 
 def test_missing_files_are_announced() -> None:
-    assert "'part' is not among the files" in read("\\input{part}").notes[0]
+    document = read("\\input{part} \\lstinputlisting{code.py} \\includepdf[pages=-]{annex.pdf} \\input{part}")
+    assert "'part' is not among the files" in document.notes[0]
+    assert [part.split()[0] for part in document.missing] == ["pages", "part", "code.py"]
+    assert "'annex.pdf'" in document.missing[0]
+
+
+def test_what_the_preamble_draws_in_holds_definitions_and_no_text_that_is_missed() -> None:
+    document = read("Text.", "\\input{glyphtounicode}\\input{macros}")
+    assert not document.missing
+    assert len(document.notes) == 2
+    assert parse(b"A chapter.\n\\input{part}\n", "chapter.tex").missing == ("part (chapter.tex line 2)",)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Walk:
                 self.blocks(chosen(element), place)
             elif kind == "altChunk":
                 self.flow.builder.note("A document embedded in the text (altChunk) was not read.")
-                self.flow.builder.image()
+                self.flow.builder.miss("a document embedded in the text (altChunk)")
             elif kind in _TRANSPARENT:
                 self.blocks(element, place)
 

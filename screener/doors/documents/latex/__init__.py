@@ -41,6 +41,8 @@ def laid_out(files: Files, mains: list[str], name: str, notes: list[str], unused
     builder = _poured(source, mains[0])
     for sentence in [*notes, *source.notes]:
         builder.note(sentence)
+    for part in source.missing:
+        builder.miss(part)
     for path, text in files.texts.items():
         if unused and path not in files.used and path.endswith((".tex", ".ltx", ".txt", ".md", ".bbl", ".bib")):
             builder.hide(text, HiddenHow.unused_file, where=path, ordinary=True)

@@ -129,6 +129,13 @@ def _image(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
         layout.hide(alt.group(1).strip("{}"), HiddenHow.attribute, ordinary=True)
 
 
+def _pages(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
+    if scope.ink.gone is None:
+        layout.builder.miss(
+            f"pages of '{layout.plain(source_of(parts, -1))[:80]}', which the document takes in as they are"
+        )
+
+
 def _colour_of(layout: "Layout", parts: list[Any]) -> Any:
     return layout.palette.colour(source_of(parts, 1), source_of(parts, 0))
 
@@ -222,7 +229,7 @@ _HANDLERS: dict[str, Handler] = {
     "endnote": _footnote,
     "includegraphics": _image,
     "includesvg": _image,
-    "includepdf": _image,
+    "includepdf": _pages,
     "color": _color,
     "textcolor": _textcolor,
     "colorbox": _colorbox,

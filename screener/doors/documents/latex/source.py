@@ -39,6 +39,8 @@ class Source:
     concealed: list[Concealed] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """Files with text that the document draws in and that are not there, with the place that names them."""
     length: int = 0
     body: int | None = None
     """Where in the joined source the document begins, if anything says so."""

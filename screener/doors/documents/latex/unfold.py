@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 from screener.doors.documents.latex.braces import argument, arguments_of, group_end, option
 from screener.doors.documents.latex.conditions import Conditions
@@ -266,9 +266,7 @@ class Unfolder:
         wanted = self.source.definitions.spelled(wanted)
         path = self.files.find(wanted, self._stack[-1], endings)
         if path is None or path in self._stack or len(self._stack) >= _DEEPEST:
-            missing = "is not among the files" if path is None else "includes itself"
-            where = self._line(start)
-            self.source.notes.append(f"'{wanted.strip()[:80]}' {missing}, so its text was not read ({where}).")
+            self._miss(wanted, start, "is not among the files" if path is None else "includes itself")
             return False
         text = self._take(path)
         own = _BODY.search(text) if declares_class(text) else None
@@ -279,6 +277,18 @@ class Unfolder:
         self.unfold(path, " " * own.end() + text[own.end() :])
         self._begun, self._ended = begun, False
         return True
+
+    def _miss(self, wanted: str, start: int, because: str = "is not among the files") -> None:
+        """Say that a file's text was not read; what the preamble draws in has definitions, not text."""
+        named = "".join(c if c.isprintable() else "?" for c in wanted.strip()[:80])
+        where = self._line(start)
+        self.source.notes.append(f"'{named}' {because}, so its text was not read ({where}).")
+        if because != "includes itself" and not (self._has_preamble and self.source.body is None):
+            self.source.missing.append(f"{named} ({where})")
+
+    @cached_property
+    def _has_preamble(self) -> bool:
+        return declares_class(self.files.texts[self._stack[0]])
 
     def _expanded(self, word: str, text: str, start: int) -> int:
         """A macro that draws in a file named by its argument, read as its body with the arguments put in."""
@@ -346,7 +356,7 @@ class Unfolder:
         if path:
             self._keep(self._take(path), start, block=True)
         else:
-            self.source.notes.append(f"'{named[0].strip()[:80]}' is not among the files, so its text was not read.")
+            self._miss(named[0], start)
         return named[1]
 
     def _exclude(self, word: str, text: str, start: int) -> int:
