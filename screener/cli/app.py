@@ -332,11 +332,15 @@ def corpus_stats(data: Data = None, json: Json = False) -> None:
 
 
 @corpus.command("add")
-def corpus_add(files: list[Path], data: Data = None) -> None:
+def corpus_add(
+    files: list[Path],
+    data: Data = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Let them stand in for cases of the same ids.")] = False,
+) -> None:
     """Check case files and add them to this installation's own cases."""
-    from screener.cli.corpus import add
+    from screener.cli.corpus_adding import add
 
-    add(files, data)
+    add(files, data, replace=replace)
 
 
 @corpus.command("fit-orders")

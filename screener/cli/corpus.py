@@ -1,11 +1,9 @@
 """`screener corpus …`: the reviewed cases."""
 
 import json
-import shutil
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -17,7 +15,8 @@ from screener.doors import corpus as door
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.settings import load_settings
 from screener.words.case import Case
-from screener.words.errors import ConfigurationError, CorpusError
+from screener.words.counting import counted
+from screener.words.errors import ConfigurationError
 
 
 def index(data: Path | None, *, as_json: bool) -> None:
@@ -31,8 +30,8 @@ def index(data: Path | None, *, as_json: bool) -> None:
     if synced.rebuilt_because:
         print(f"The index was made anew: {synced.rebuilt_because}.")  # noqa: T201
     print(  # noqa: T201
-        f"{len(rooms.cases)} cases, {total} entries: {synced.added} added, {synced.changed} changed, "
-        f"{synced.removed} removed, {synced.unchanged} unchanged."
+        f"{counted(len(rooms.cases), 'case')}, {counted(total, 'entry', 'entries')}: {synced.added} added, "
+        f"{synced.changed} changed, {synced.removed} removed, {synced.unchanged} unchanged."
     )
 
 
@@ -89,54 +88,19 @@ def validate(folder: Path | None, data: Path | None, *, as_json: bool) -> None:
     else:
         for fault in faults:
             print(fault.says)  # noqa: T201
-        print(f"{number} cases can be read, {len(faults)} faults.")  # noqa: T201
+        print(f"{counted(number, 'case')} can be read, {counted(len(faults), 'fault')}.")  # noqa: T201
     if faults:
         sys.exit(exits.CONFIGURATION_ERROR)
 
 
-def add(files: list[Path], data: Path | None) -> None:
-    """Copy good case files into the installation's own corpus: all of them, or none where one is wrong."""
-    rooms = Rooms(load_settings(data=data))
-    target = rooms.own_corpus / "cases"
-    try:
-        rooms.own_corpus.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(dir=rooms.own_corpus, prefix=".adding-") as made:
-            copies = _checked_copies(files, Path(made), rooms)
-            target.mkdir(exist_ok=True, mode=0o700)
-            for copy in copies:
-                copy.replace(target / copy.name)
-    except OSError as error:
-        raise CorpusError(f"No case can be added to {target}: {error.strerror}; choose another folder.") from error
-    print(f"{len(files)} cases were added to {target}; the next screening or 'screener corpus index' indexes them.")  # noqa: T201
-
-
-def _checked_copies(files: Sequence[Path], made: Path, rooms: Rooms) -> list[Path]:
-    """The files, copied into a folder of their own and checked there as `validate` does."""
-    folder = made / "cases"
-    folder.mkdir(mode=0o700)
-    for file in files:
-        copy = folder / f"{file.stem}.yaml"  # by this ending case files are found again
-        if not file.is_file():
-            raise CorpusError(f"{file} is not a file; name the YAML files of the cases.")
-        if copy.exists():
-            raise CorpusError(f"Two of the files are named {file.stem}; a case file is named after its id.")
-        shutil.copyfile(file, copy)
-        copy.chmod(0o600)
-    _, faults = door.validate(made, rooms.prompts.framework)
-    if faults:
-        more = f" There are {len(faults) - 1} more faults." if len(faults) > 1 else ""
-        raise CorpusError(f"No case was added. {faults[0].says}{more}")
-    return sorted(folder.iterdir())
-
-
 def stats(data: Path | None, *, as_json: bool) -> None:
     """Print counts."""
-    counted = _count(Rooms(load_settings(data=data)).cases)
+    numbers = _count(Rooms(load_settings(data=data)).cases)
     if as_json:
-        print(json.dumps(counted, indent=2))  # noqa: T201
+        print(json.dumps(numbers, indent=2))  # noqa: T201
         return
     out = Console(highlight=False)
-    for title, rows in counted.items():
+    for title, rows in numbers.items():
         table = Table("", "", title=title, title_justify="left", show_header=False, box=None)
         for name, number in rows.items():
             table.add_row(name, str(number))

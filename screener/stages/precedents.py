@@ -52,7 +52,7 @@ class PrecedentFinder:
 
     def find(self, passages: Sequence[Passage], *, draft_most: int = 10) -> Retrieved:
         """Precedents for every passage (references have none), all queries in one batch."""
-        read = [p for p in passages if p.role is PassageRole.body and p.text.strip()]
+        read = searched(passages)
         groups = [window_texts(p.text) for p in read]
         found, near = self._surveyed(groups)
         by_passage = {
@@ -143,6 +143,11 @@ def _most_of_each(ranked: Sequence[Precedent], most: int) -> tuple[Precedent, ..
         if left[precedent.sensitivity] >= 0:
             kept.append(precedent)
     return tuple(kept)
+
+
+def searched(passages: Sequence[Passage]) -> list[Passage]:
+    """Those that precedents are looked for: all but references and blanks."""
+    return [p for p in passages if p.role is PassageRole.body and p.text.strip()]
 
 
 def window_texts(text: str) -> list[str]:

@@ -70,6 +70,9 @@ class Parts:
     advocate: Advocate
     fallback_advocate: Advocate
     """Argues from precedents where a model was to argue and did not."""
+    embed: Callable[[Sequence[str]], object] | None = None
+    """Makes and remembers the vectors of texts that are about to be searched for: one process at a time may use the index,
+    and vectors take the longest."""
     second_reader: Reader | None = None
     gauge: Gauge | None = None
     orders: OrderFinder | None = None

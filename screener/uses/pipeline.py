@@ -10,7 +10,7 @@ from screener.doors.model import Model, recorded_in, veiled_by
 from screener.stages import integrity, minimising, passages
 from screener.stages.argument import Material
 from screener.stages.grounding import QuoteGate, ground
-from screener.stages.precedents import Retrieved
+from screener.stages.precedents import Retrieved, searched, window_texts
 from screener.stages.reading import DraftContext
 from screener.uses.assembly import Clock, Spent, Work, assemble
 from screener.uses.journal import Forgetful, Journal
@@ -133,6 +133,8 @@ class _Run:
         return await asyncio.to_thread(read_in_sandbox, self.source.untrusted, self.source.name, limits)
 
     def _retrieve(self, pieces: Sequence[Passage]) -> Retrieved:
+        if self.pipeline.embed:
+            self.pipeline.embed([text for piece in searched(pieces) for text in window_texts(piece.text)])
         with self.pipeline.open_search() as search:
             return self.pipeline.finder(search).find(pieces)
 

@@ -181,6 +181,7 @@ class Rooms:
             embedder_id=self.embedder.model_id,
             open_search=self._open_search,
             finder=self.finder,
+            embed=None if s.embedder.model else self.embedder.embed,
             reader=reader,
             second_reader=embedded if reading and s.second_opinion else None,
             advocate=advocate,

@@ -108,6 +108,29 @@ def test_the_same_file_may_be_added_again_and_stands_once(installed: Installatio
     assert list((installed.data / "corpus/cases").iterdir()) == [kept]
 
 
+def test_a_case_stands_in_for_another_only_where_that_is_asked_for(installed: Installation, tmp_path: Path) -> None:
+    shipped = json.loads(installed.run("corpus", "show", SHIPPED.stem, "--json").out)
+    own = case(tmp_path, SHIPPED.stem)
+    outcome = installed.run("corpus", "add", own)
+    assert outcome.code == 4 and SHIPPED.stem in outcome.says and "--replace" in outcome.says
+    assert json.loads(installed.run("corpus", "show", SHIPPED.stem, "--json").out) == shipped
+    outcome = installed.run("corpus", "add", own, "--replace")
+    assert outcome.code == 0 and "1 case replaced" in outcome.out
+    assert json.loads(installed.run("corpus", "show", SHIPPED.stem, "--json").out) != shipped
+    assert "1 case there already" in installed.run("corpus", "add", own).out
+
+
+def test_a_case_that_repeats_the_words_of_another_of_ones_own_is_not_added(
+    installed: Installation, tmp_path: Path
+) -> None:
+    one, same = case(tmp_path), tmp_path / "same-ducks.yaml"
+    same.write_text(one.read_text().replace("id: our-ducks", "id: same-ducks"))
+    assert installed.run("corpus", "add", one).code == 0
+    outcome = installed.run("corpus", "add", same)
+    assert outcome.code == 4 and "stands already in" in outcome.says
+    assert installed.run("corpus", "validate").code == 0
+
+
 def test_restricted_cases_are_shown_only_where_the_settings_allow(installed: Installation, tmp_path: Path) -> None:
     installed.run("corpus", "add", case(tmp_path, sensitivity="restricted"))
     query = ("corpus", "search", "It says how to count ducks on ponds faster.", "--json")

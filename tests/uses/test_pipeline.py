@@ -1,13 +1,16 @@
 """The pipeline: a file in, a Screening out; what is unread, stopped or not argued is told and never looks clean."""
 
 import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from screener.doors.corpus import open_search
+from screener.doors.corpus import CaseSearch, open_search
+from screener.doors.embedder import Remembering
 from screener.doors.prompts import Prompts
 from screener.stages.argument import Material, PrecedentAdvocate
 from screener.stages.precedents import PrecedentFinder
@@ -62,6 +65,31 @@ def test_a_draft_without_flags_is_complete_and_partitioned(pipeline: Pipeline) -
     assert found.coverage.read == len(found.passages) == len(found.readings)
     assert found.flags == ()
     assert found.suggestion.tier is Tier.publish
+
+
+def test_vectors_are_made_before_the_index_is_taken_from_other_processes(pipeline: Pipeline, tmp_path: Path) -> None:
+    taken, made_meanwhile = False, 0
+
+    class Watched(WordCounts):
+        def embed(self, texts: Sequence[str]) -> Any:
+            nonlocal made_meanwhile
+            made_meanwhile += taken * len(texts)
+            return super().embed(texts)
+
+    embedder = Remembering(Watched())
+
+    @contextmanager
+    def opened() -> Iterator[CaseSearch]:
+        nonlocal taken
+        with open_search(tmp_path / "index", embedder) as search:
+            taken = True
+            yield search
+            taken = False
+
+    pipeline.open_search = opened
+    pipeline.embed = embedder.embed
+    assert screened(pipeline, DRAFT.replace("We study", RECIPE)).precedents
+    assert made_meanwhile == 0
 
 
 def test_a_flag_has_its_place_and_its_precedent(pipeline: Pipeline) -> None:
