@@ -59,7 +59,10 @@ class PrecedentFinder:
             passage.index: self._chosen(candidates, passage.text, passage.index)
             for passage, candidates in zip(read, found, strict=True)
         }
-        return Retrieved(by_passage, self._for_draft(near, draft_most) if any(by_passage.values()) else ())
+        met = {p.sensitivity is Sensitivity.restricted for found in by_passage.values() for p in found}
+        if True in met and False not in met:  # what the open ones are must not tell that a restricted one was met
+            near = [match for match in near if self._is_restricted(match.best)]
+        return Retrieved(by_passage, self._for_draft(near, draft_most) if met else ())
 
     def find_texts(self, texts: Sequence[tuple[str, int | None]]) -> list[tuple[Precedent, ...]]:
         """Precedents for stretches of text, each with the index of the passage it stands in (None for no draft)."""

@@ -71,13 +71,14 @@ def suggest(found: Findings, limits: Thresholds) -> Suggestion:
     )
 
 
-_NEVER_PUBLISH = frozenset({"incomplete", "only_ungrounded", "some_ungrounded", "hidden_instruction"})
+_NEVER_PUBLISH = frozenset({"incomplete", "only_ungrounded", "some_ungrounded", "hidden_instruction", "perhaps_obeyed"})
 _UNSURE = frozenset(
     {
         "incomplete",
         "only_ungrounded",
         "hidden_instruction",
         "hidden_text",
+        "perhaps_obeyed",
         "unsure_flags",
         "readers_disagree",
         "embedded_only",
@@ -190,8 +191,21 @@ def _file(found: Findings) -> Iterator[Reason]:
             attention=Attention.raised,
             says="Words in the text read like orders to its reviewer.",
         )
+        if _differing(found):
+            yield Reason(
+                rule="perhaps_obeyed",
+                attention=Attention.urgent,
+                says="The embedded reader, which no words can instruct, flags passages that the model does not: the model may "
+                "have done as it was told.",
+            )
     if AlertKind.hidden_text in kinds:
         yield Reason(rule="hidden_text", attention=Attention.raised, says="Some text is hidden from human readers.")
+
+
+def _differing(found: Findings) -> int:
+    """Passages that the model read, and on which the second opinion sees what it does not."""
+    unread = {gap.passage_index for gap in found.coverage.unread}
+    return sum(d.passage_index not in unread for d in found.disagreements)
 
 
 def _precedents(found: Findings, limits: Thresholds, tier: Tier | None) -> Iterator[Reason]:
@@ -230,11 +244,12 @@ def _readers(found: Findings, limits: Thresholds) -> Iterator[Reason]:
             rule="unsure_flags",
             says=f"Neither sure nor dismissed: {counted(len(wavering), 'flag')}.",
         )
-    if found.disagreements:
+    differing = _differing(found)
+    if differing:
         yield Reason(
             rule="readers_disagree",
             attention=Attention.raised,
-            says=f"The readers disagree on {counted(len(found.disagreements), 'passage')}.",
+            says=f"The readers disagree on {counted(differing, 'passage')}.",
         )
     if ReaderKind.llm not in found.readers:
         yield Reason(

@@ -89,6 +89,24 @@ def test_no_restricted_case_takes_the_place_of_an_open_one(search: CaseSearch) -
         assert sum(p.sensitivity == "restricted" for p in both) == 2
 
 
+def test_open_cases_near_the_draft_do_not_tell_that_only_a_restricted_one_was_near_a_passage(
+    search: CaseSearch,
+) -> None:
+    words = "The quokka detector hears herons, flamingos and most of the geese from rather far away."
+    cases, passages = [*CASES, case("only-secret", words, sensitivity="restricted")], consecutive(words)
+    search.sync(cases)
+    try:
+        nearest = PrecedentFinder(search, cases, minimum=0.1).find(passages).draft[0].similarity
+        just_over = nearest + 0.02  # the open cases are near the draft, and none is near enough to its passage
+        alone = PrecedentFinder(search, cases, minimum=just_over).find(passages)
+        found = PrecedentFinder(search, cases, minimum=just_over, with_restricted=True).find(passages)
+    finally:
+        search.sync(CASES)
+    assert [p.case_id for p in found.by_passage[0]] == ["only-secret"]
+    assert {p.sensitivity for p in found.draft} == {"restricted"}
+    assert alone.draft == ()
+
+
 def test_nothing_is_shown_below_the_cut_whatever_words_are_shared(finder: Finder) -> None:
     assert ids(finder(), "Soak the chickpeas overnight and simmer them with a bay leaf.") == []
     assert (

@@ -238,6 +238,16 @@ ROWS = [
         Attention.raised,
         "readers_disagree",
     ),
+    (
+        "an order, and a model that may have obeyed it",
+        findings(
+            alerts=(alert(AlertKind.instruction_to_reader),),
+            disagreements=(Disagreement(passage_index=0, score=0.9, says="s"),),
+        ),
+        None,
+        Attention.urgent,
+        "perhaps_obeyed",
+    ),
     ("wavering", findings(flag(LOW, confidence=0.5)), Tier.publish_with_edits, Attention.routine, "unsure_flags"),
     (
         "embedded reader alone",
