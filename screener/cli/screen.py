@@ -116,7 +116,7 @@ class _Session:
     def _refuse(self, name: str, error: RefusedInput) -> int:
         if self.order.json:
             print(json.dumps({"file": legible(name), "error": "refused_input", "says": str(error)}))  # noqa: T201
-        named = f"'{Path(name).name}'" in str(error)
+        named = Path(name).name in str(error)
         says = str(error) if named else f"{plain(legible(name), 500)}: {error}"
         print(f"screener: {says}", file=sys.stderr)  # noqa: T201
         return exits.REFUSED_INPUT
@@ -168,6 +168,9 @@ class _Session:
         return folder
 
     def _show(self, screening: Screening, folder: Path) -> None:
+        for reader in screening.provenance.readers:
+            if reader.in_place_of:
+                print(f"screener: {reader.in_place_of}", file=sys.stderr)  # noqa: T201
         if self.order.json:
             print_for_programs(screening.model_dump_json())
         elif self.order.quiet:

@@ -115,4 +115,4 @@ class InItsPlace:
     def describe(self, role: str) -> ReaderDescription:
         """The reader, and why it is this one."""
         described = self._reader.describe(role)
-        return described.model_copy(update={"meaning": f"{described.meaning} {self._says}"})
+        return described.model_copy(update={"meaning": f"{described.meaning} {self._says}", "in_place_of": self._says})

@@ -233,6 +233,8 @@ class ReaderDescription(Frozen):
     """'reader', 'advocate' or 'second opinion'."""
     model: str
     meaning: str
+    in_place_of: str = ""
+    """A sentence on who was to read and did not, where that is so; `meaning` ends with it."""
     measured: dict[str, float] = Field(default_factory=dict)
     """Its own measured figures, by name, where it has any."""
 

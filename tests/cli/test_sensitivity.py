@@ -29,6 +29,7 @@ def test_a_model_that_may_not_see_secret_drafts_is_not_asked_about_one(installed
     [reader] = secret.report["provenance"]["readers"]
     assert reader["kind"] == "embedded"
     assert "may not see drafts marked 'secret' and was not asked" in reader["meaning"]
+    assert "may not see drafts marked 'secret' and was not asked" in secret.err
     assert ordinary.report["provenance"]["readers"][0]["kind"] == "llm"
 
 

@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from screener.stages.integrity import alerts, instructs_reader
-from screener.words.draft import HiddenHow, HiddenText
+from screener.words.draft import Format, HiddenHow, HiddenText
 from screener.words.screening import AlertKind, IntegrityAlert
 from tests.stages.addressed import ATTACKS, MORE_ATTACKS, ORDINARY, QUOTED, UNSEEN_ATTACKS
 from tests.stages.making import document, paged
@@ -122,10 +122,35 @@ def test_a_guess_about_hidden_words_is_told_as_one() -> None:
     class Guesses:
         """Finds an order in everything."""
 
-        def finds(self, sentences: Sequence[str]) -> list[bool]:
+        def finds(self, sentences: Sequence[str], *, unheard: bool = False) -> list[bool]:
+            assert unheard or not sentences
             return [True] * len(sentences)
 
     item = HiddenText(text="The keeper is named below.", how=HiddenHow.comment, where="line 1", ordinary=True)
     seen = [a for a in alerts(document("", hidden=(item,)), Guesses()) if a.how == "comment"]  # type: ignore[arg-type]
     [alert] = seen
     assert alert.kind is AlertKind.hidden_instruction and "reads like orders" in alert.says
+
+
+@pytest.mark.parametrize(
+    ("form", "how", "raises"),
+    [
+        (Format.latex, HiddenHow.comment, False),
+        (Format.latex, HiddenHow.conditional, False),
+        (Format.html, HiddenHow.comment, False),
+        (Format.html, HiddenHow.conditional, True),
+        (Format.latex, HiddenHow.low_contrast, True),
+        (Format.docx, HiddenHow.comment, True),
+    ],
+)
+def test_what_authors_put_aside_in_their_source_is_told_and_raises_attention_only_by_its_orders(
+    form: Format, how: HiddenHow, raises: bool
+) -> None:
+    def told(text: str) -> tuple[IntegrityAlert, ...]:
+        item = HiddenText(text=text, how=how, where="line 1")
+        return alerts(document("Prose.", hidden=(item,)).model_copy(update={"format": form}))
+
+    [old] = told("We measured this again with other seeds and found the same as before.")
+    [order] = told(ORDER)
+    assert (old.kind, old.raises_attention) == (AlertKind.hidden_text, raises)
+    assert (order.kind, order.raises_attention) == (AlertKind.hidden_instruction, True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from screener.stages.integrity.finder import OrderFinder
 from screener.stages.integrity.orders import instructs_reader, order_in
 from screener.stages.integrity.quoting import Setting
-from screener.words.draft import Document, HiddenHow, HiddenText
+from screener.words.draft import Document, Format, HiddenHow, HiddenText
 from screener.words.screening import AlertKind, IntegrityAlert
 from screener.words.sentences import sentence_spans
 
@@ -16,6 +16,13 @@ MOST_HIDDEN = 400
 
 _LABELS = {HiddenHow.metadata: 15, HiddenHow.comment: 6}
 """Words that the properties of a file, or a comment in its markup, may have without an alert."""
+_LEFT_OVER = {
+    Format.latex: frozenset({HiddenHow.comment, HiddenHow.conditional}),
+    Format.html: frozenset({HiddenHow.comment}),
+    Format.markdown: frozenset({HiddenHow.comment}),
+}
+"""How authors put aside what they wrote, and tools what they did: nearly every source holds some. It is told, and raises
+attention only where it gives orders."""
 _GRAVEST_FIRST = (
     AlertKind.hidden_instruction,
     AlertKind.instruction_to_reader,
@@ -29,11 +36,12 @@ def alerts(document: Document, finder: OrderFinder | None = None) -> tuple[Integ
 
     Rules find instructions; a finder, if given, finds more of them. It never takes away what a rule found.
     """
-    found = [*_hidden_alerts(document.hidden, finder), *_visible_instructions(document, finder)]
+    found = [*_hidden_alerts(document.hidden, document.format, finder), *_visible_instructions(document, finder)]
     return tuple(sorted(found, key=lambda a: (_GRAVEST_FIRST.index(a.kind), a.page or 0, a.start or 0)))
 
 
-def _hidden_alerts(hidden: Iterable[HiddenText], finder: OrderFinder | None) -> Iterable[IntegrityAlert]:
+def _hidden_alerts(hidden: Iterable[HiddenText], form: Format, finder: OrderFinder | None) -> Iterable[IntegrityAlert]:
+    left_over = _LEFT_OVER.get(form, frozenset())
     for item in hidden:
         ruled = _ruled(item)
         instructs = ruled or _guessed_hidden(item, finder)
@@ -50,6 +58,7 @@ def _hidden_alerts(hidden: Iterable[HiddenText], finder: OrderFinder | None) -> 
             page=item.page,
             start=item.offset,
             end=item.offset,
+            raises_attention=not (kind is AlertKind.hidden_text and item.how in left_over),
         )
 
 
@@ -74,7 +83,7 @@ def _ruled(item: HiddenText) -> bool:
 
 
 def _guessed_hidden(item: HiddenText, finder: OrderFinder | None) -> bool:
-    return finder is not None and any(finder.finds(_sentences(item)[:MOST_HIDDEN]))
+    return finder is not None and any(finder.finds(_sentences(item)[:MOST_HIDDEN], unheard=item.ordinary))
 
 
 def _sentences(item: HiddenText) -> list[str]:

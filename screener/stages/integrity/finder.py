@@ -17,6 +17,8 @@ from screener.words.errors import ConfigurationError
 
 MOST_CHARACTERS = 1_000
 """Of one sentence looked at: a table read as one sentence is no order."""
+MORE_WHERE_UNHEARD = 1.6
+"""Times the threshold of probability. Sources are full of licences and notes to each other, which no model is shown."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,16 @@ class OrderFinder:
             )
         self._fitted, self._embedder = fitted, embedder
 
-    def finds(self, sentences: Sequence[str]) -> list[bool]:
-        """Whether each sentence gives orders to whoever, or whatever, reviews the text."""
+    def finds(self, sentences: Sequence[str], *, unheard: bool = False) -> list[bool]:
+        """Whether each sentence gives orders to whoever, or whatever, reviews the text.
+
+        `unheard`: it stands where no reader meets it, as comments in a source do; of such, more is asked.
+        """
+        more = MORE_WHERE_UNHEARD if unheard else 1.0
         near = self._near(sentences)
         out = [False] * len(sentences)
         for (i, one), probability in zip(near, self._probabilities([one for _, one in near]), strict=True):
-            out[i] = probability >= self._fitted.threshold_for(foreign=one.foreign)
+            out[i] = probability >= more * self._fitted.threshold_for(foreign=one.foreign)
         return out
 
     def _near(self, sentences: Sequence[str]) -> list[tuple[int, Seen]]:
