@@ -19,6 +19,7 @@ from screener.report import to_html, to_json, to_markdown
 from screener.storage.screenings import StoredScreenings
 from screener.uses.pipeline import Pipeline, Source
 from screener.uses.progress import Silent, Stop
+from screener.uses.run_log import run_log
 from screener.wiring.bootstrap import Rooms
 from screener.wiring.pipelines import pipeline_for
 from screener.wiring.places import shipped
@@ -122,10 +123,10 @@ class _Session:
         return exits.REFUSED_INPUT
 
     async def _one(self, source: Source) -> int:
-        stop = Stop()
-        with self._watching(source, stop) as bar:
+        stop, logs = Stop(), self.rooms.settings.data / "underway"
+        with run_log(logs, source.untrusted, self.pipeline.models) as log, self._watching(source, stop) as bar:
             try:
-                screening = await self.pipeline.screen(source, progress=bar, stop=stop)
+                screening = await self.pipeline.screen(source, progress=bar, stop=stop, journal=log)
             except RefusedInput as error:
                 return self._refuse(source.name, error)
             bar.stage("writing the report")

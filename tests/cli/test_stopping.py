@@ -1,6 +1,7 @@
 """Ctrl-C while a slow model works: what was read is kept and reported, and is not asked for again."""
 
 import json
+import os
 import signal
 import subprocess
 import time
@@ -50,11 +51,7 @@ def arguments(where: Installation, server: ScriptedServer) -> list[str]:
 def interrupted(where: Installation, server: ScriptedServer, after: int, times: int = 1) -> "subprocess.Popen[str]":
     """The command, interrupted once the server was asked so many times."""
     process = where.start(*arguments(where, server))
-    deadline = time.monotonic() + 60
-    while len(server.requests) < after and process.poll() is None:
-        assert time.monotonic() < deadline, "the requests never came"
-        time.sleep(0.02)
-    time.sleep(1.0)  # what is answered at once has come back by then
+    _wait_for(server, process, after)
     for _ in range(times):
         process.send_signal(signal.SIGINT)
         time.sleep(0.3 if times > 1 else 0)
@@ -116,3 +113,31 @@ def test_an_interrupt_of_the_embedded_reader_gives_a_report_and_code_130(patient
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert set(reports.unread(reports.check(json.loads(out))).values()) == {"stopped"}
+
+
+def test_what_a_killed_run_had_sent_stands_in_the_manifest_of_the_next(patient: Installation) -> None:
+    slow = Slow()
+    with ScriptedServer(slow.script()) as server:
+        process = patient.start(*arguments(patient, server))
+        _wait_for(server, process, 3)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        slow.hangs = False
+        outcome = patient.run(*arguments(patient, server))
+        again = patient.run(*arguments(patient, server))
+        received = [request for request in server.requests if request.body]
+    made = outcome.report["provenance"]
+    assert made["interruptions"] == 1
+    finished_before = [r for r in made["requests"] if r["status"] == "ok"][:2]
+    assert len(finished_before) == 2 and made["answers_from_cache"] >= 2
+    assert len(received) - len(made["requests"]) <= 3, "only what was under way is not told of"
+    assert again.report["provenance"]["interruptions"] == 0, "what a report tells is not told again"
+    assert list((patient.data / "underway").glob("*.jsonl")) == []
+
+
+def _wait_for(server: ScriptedServer, process: "subprocess.Popen[str]", requests: int) -> None:
+    deadline = time.monotonic() + 60
+    while len(server.requests) < requests and process.poll() is None:
+        assert time.monotonic() < deadline, "the requests never came"
+        time.sleep(0.02)
+    time.sleep(1.0)  # what is answered at once has come back by then
