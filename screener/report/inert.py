@@ -8,9 +8,10 @@ MOST = 20_000
 """Characters of any one untrusted string that a page shows, where the template asks for no smaller limit."""
 
 _UNSETTLING = re.compile(
-    "[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u200b\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e007f]"
 )
-"""Controls, direction overrides, lone surrogates and tag characters. Joiners stay: several scripts need them."""
+"""Controls, direction overrides, blanks without width, lone surrogates and tag characters. Joiners stay: several
+scripts need them."""
 
 
 def plain(untrusted_text: str) -> str:

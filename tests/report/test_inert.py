@@ -10,6 +10,7 @@ def words_of(html: str) -> str:
 
 
 def test_a_direction_override_is_spelt_out_in_plain_words() -> None:
+    assert plain("a\u200bb") == "a⟨U+200B⟩b"
     assert plain("a\u202eb\x1b") == "a⟨U+202E⟩b⟨U+001B⟩"
 
 

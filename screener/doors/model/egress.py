@@ -30,7 +30,7 @@ class Egress(Frozen):
     def check(self, endpoint: Endpoint) -> None:
         """Raises NotAllowed where a request to this endpoint must not leave."""
         for host, what in ((endpoint.host, ""), (endpoint.proxy, "the proxy ")):
-            if host and not self.lets(host):
+            if (host or not what) and not self.lets(host):
                 rule = "Air-gap mode refuses" if self.air_gap else "Requests may not go to"
                 raise NotAllowed(
                     f"{rule} {what}{host}, which the {endpoint.role} model {endpoint.name} needs: it is neither this "

@@ -104,6 +104,10 @@ class Endpoint(Frozen):
             raise ConfigurationError(
                 f"The API base '{self.base_url}' of the {self.role} must begin with http:// or https://."
             )
+        if self.base_url and not urlsplit(self.base_url).hostname:
+            raise ConfigurationError(
+                f"The API base '{self.base_url}' of the {self.role} names no host; write it as http://host:port/v1."
+            )
 
 
 def proxy_for(url: str) -> str | None:

@@ -1,6 +1,7 @@
 """Reading without a language model: what resembles labelled passages of earlier cases, and how those were judged."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ NEIGHBOURS = 7
 """Labelled uplift passages that vote on concern and severity."""
 SHORTEST = 8
 """Words in a block at least: shorter ones are headings and fragments."""
+_GAP = re.compile(r"(?:\n[^\S\n]*){2,}|\Z")
+"""What stands between paragraphs, and after the last."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ class EmbeddedReader:
         return ClaimedFlag(
             concern=concern,
             severity=severity,
-            quote=block.text,
+            quote=_without_headings(block.text),
             self_confidence=round(block.probability, 3),
             mechanism="; ".join(
                 f"Resembles a passage of “{case.title}” ({case.year}) judged {passage.severity}: {passage.because}"
@@ -142,6 +145,17 @@ class EmbeddedReader:
             for i in best
             for n in [fitted.neighbours[i]]
         ]
+
+
+def _without_headings(text: str) -> str:
+    """The text from its first sentence to its last: a title, authors or a page number around them say nothing."""
+    spans, start = [], 0
+    for gap in _GAP.finditer(text):
+        piece = text[start : gap.start()].rstrip()
+        if len(piece.split()) >= SHORTEST or piece.endswith((".", "!", "?", ":", ";")):
+            spans.append((start, gap.start()))
+        start = gap.end()
+    return text[spans[0][0] : spans[-1][1]].strip() if spans else text
 
 
 def _unread(languages: str) -> dict[str, object]:

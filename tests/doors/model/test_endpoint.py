@@ -62,6 +62,8 @@ def test_a_password_in_the_address_is_not_part_of_the_host() -> None:
         ("gpt-x", None, "names no provider"),
         ("hosted_vllm/m", None, "needs an API base"),
         ("openai/m", "ftp://models.example.org", "must begin with http"),
+        ("openai/m", "http:///evil/v1", "names no host"),
+        ("openai/m", "http:evil", "names no host"),
     ],
 )
 def test_an_endpoint_that_cannot_work_says_so_early(model: str, base: str | None, says: str) -> None:

@@ -46,6 +46,11 @@ class TestEmbeddedReader(ReaderContract):
         assert all(claim.quote in labelled.text for claim in claims)
         assert all(QuoteGate(UPLIFT).find(claim.quote).how == "exact" for claim in claims)
 
+    def test_a_claim_quotes_sentences_and_not_the_headings_around_them(self, reader: EmbeddedReader) -> None:
+        labelled = next(p.text for c in CASES for p in c.passages if read(reader, passage(p.text)).claims)
+        [claim, *_] = read(reader, passage(f"A Title\n\nAda Example\n\n{labelled}\n\n3\n\n3.3 Next")).claims
+        assert claim.quote in labelled
+
     def test_claims_do_not_overlap_and_the_score_is_that_of_the_strongest(self, reader: EmbeddedReader) -> None:
         reading = read(reader, passage(UPLIFT))
         spans = sorted((UPLIFT.index(c.quote), UPLIFT.index(c.quote) + len(c.quote)) for c in reading.claims)
