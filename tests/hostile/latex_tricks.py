@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from screener.words.draft import HiddenHow
 from tests.hostile.archives import PROSE
 from tests.hostile.kinds import Kind
 from tests.hostile.zips import Entry, zip_of
@@ -57,7 +58,7 @@ _SHELL = (
     _missing("input from a pipe", '\\input|"cat /etc/passwd"\n\\input{|"id"}'),
     _read("opens the list of accounts", "\\newread\\f\\openin\\f=/etc/passwd \\read\\f to \\l \\l \\closein\\f"),
     _read("writes a file", "\\newwrite\\o\\immediate\\openout\\o=/tmp/x.tex \\immediate\\write\\o{x}\\closeout\\o"),
-    _read("runs Lua", '\\directlua{tex.print(io.open("/etc/passwd"):read("*a"))}'),
+    _read("runs Lua", '\\directlua{tex.print(io.open("/etc/passwd"):read("*a"))}', alerts=(HiddenHow.other,)),
     _read("runs Python", "\\begin{pycode}\nprint(open('/etc/passwd').read())\n\\end{pycode}"),
     _missing("input by an absolute path", "\\input{/etc/passwd}"),
     _missing("input by a path above", "\\input{../../../../etc/passwd}"),
@@ -68,8 +69,8 @@ _SHELL = (
     _read("a graphic from a pipe", '\\includegraphics{|"id"}'),
     _read("special orders to the printer", "\\special{psfile=/etc/passwd}\\special{ps: (/etc/passwd) run}"),
     _read("orders to the PDF", "\\pdfobj file {/etc/passwd}\\pdfrefobj1"),
-    _read("other meanings for characters", "{\\catcode`\\|=0 |input{/etc/passwd}}"),
-    _read("characters as their codes", "^^5cinput{/etc/passwd}"),
+    _read("other meanings for characters", "{\\catcode`\\|=0 |input{/etc/passwd}}", alerts=(HiddenHow.other,)),
+    _read("characters as their codes", "^^5cinput{/etc/passwd}", alerts=(HiddenHow.other,)),
     _read("a name put together", "\\csname input\\endcsname{/etc/passwd}"),
 )
 _ENDLESS = (

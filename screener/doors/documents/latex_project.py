@@ -41,6 +41,7 @@ _MACHINERY = re.compile(
     r"(?:^|/)(?:__MACOSX/|\._|\.git/|\.DS_Store)|\.(?:aux|log|out|toc|synctex\.gz|fls|fdb_latexmk)$", re.I
 )
 _CLASS = re.compile(r"^[^%\n]*\\document(?:class|style)\b", re.M)
+_DRAWING = re.compile(r"^[^%\n]*\\documentclass\s*(?:\[[^\]]{0,400}\])?\s*\{standalone\}", re.M)
 _BEGINS = re.compile(r"^[^%\n]*\\begin\s*\{document\}", re.M)
 _DRAWN = re.compile(r"\\(?:input|include|subfile|subfileinclude)\s*\{?\s*([^\s{}\\%]+)")
 _USUAL = ("main", "ms", "paper", "article", "manuscript", "root", "thesis", "template")
@@ -65,10 +66,12 @@ def parse(untrusted: bytes, name: str) -> Document:
     if unread:
         shown = ", ".join(unread[:8]) + (" and others" if len(unread) > 8 else "")
         notes.append(f"{len(unread)} files of the archive are not LaTeX text and were not read: {shown}.")
-    mains = _main_files(texts, name, notes)
+    mains, others = _main_files(texts, name, notes)
     files = Files(texts, folder=mains[0].rpartition("/")[0])
     _read_styles(files)
-    return laid_out(files, mains, name, notes, unused=True)
+    document = laid_out(files, mains, name, notes, unused=True)
+    missing = tuple(f"{path}, another document of the archive, which is to be handed in by itself" for path in others)
+    return document.model_copy(update={"missing": (*document.missing, *missing)})
 
 
 def _unpacked(untrusted: bytes, name: str) -> Unpacked:
@@ -81,8 +84,9 @@ def _unpacked(untrusted: bytes, name: str) -> Unpacked:
     return Unpacked({inner if inner.endswith(".tex") else f"{inner}.tex": content})
 
 
-def _main_files(texts: dict[str, str], name: str, notes: list[str]) -> list[str]:
-    """The file that TeX would be started on; all that nothing draws in, where none declares a document class."""
+def _main_files(texts: dict[str, str], name: str, notes: list[str]) -> tuple[list[str], list[str]]:
+    """The file that TeX would be started on (all that nothing draws in, where none declares a document class), and those of
+    other documents in the archive."""
     sources = [path for path in texts if path.lower().endswith((".tex", ".ltx"))]
     if not sources:
         raise RefusedInput(f"'{name}' holds no readable .tex file; pack the sources of the draft again.")
@@ -93,13 +97,18 @@ def _main_files(texts: dict[str, str], name: str, notes: list[str]) -> list[str]
     free = [p for p in heads if p not in drawn] or [p for p in begun if p not in drawn] or heads
     if not free:
         notes.append("No file of the archive declares a document class; the files that no other includes were read.")
-        return sorted(path for path in sources if path not in drawn) or sorted(sources)
+        return sorted(path for path in sources if path not in drawn) or sorted(sources), []
     files = Files(texts)
     best = min(free, key=lambda path: (_rank(path), path.count("/"), -_length(path, files), path))
-    others = [path for path in free if path != best]
+    others = _others(best, free, texts)
     if others:
         notes.append(f"The archive holds several documents; '{best}' was read, not {', '.join(others[:5])}.")
-    return [best]
+    return [best], others
+
+
+def _others(best: str, free: list[str], texts: dict[str, str]) -> list[str]:
+    """Documents beside the one that is read. A drawing that is typeset alone is a figure of it."""
+    return sorted(path for path in free if path != best and not _DRAWING.search(texts[path]))
 
 
 def _rank(path: str) -> int:

@@ -129,6 +129,18 @@ def test_tar_gz_and_single_gz_are_read_too() -> None:
     assert parse(gzip.compress(main_with("Alone.").encode()), "2401.1.gz").text == "Alone.\n\n"
 
 
+def test_another_document_of_the_archive_is_a_part_that_nobody_read_and_a_drawing_is_not() -> None:
+    document = read(
+        {
+            "main.tex": main_with("The paper."),
+            "supplement.tex": main_with("The supplement."),
+            "figure.tex": "\\documentclass[tikz]{standalone}\\begin{document}A drawing.\\end{document}",
+        }
+    )
+    assert document.text == "The paper.\n\n"
+    assert [part.split(",")[0] for part in document.missing] == ["supplement.tex"]
+
+
 def test_a_reference_list_without_bbl_is_announced() -> None:
     document = read({"main.tex": main_with("x\\bibliography{r}"), "r.bib": "@book{k, title={T}}"})
     assert any("list of references" in note for note in document.notes)

@@ -36,6 +36,7 @@ def laid_out(files: Files, mains: list[str], name: str, notes: list[str], unused
     unfolder = Unfolder(files, source, name)
     for main in mains:
         unfolder.unfold(main, files.take(main))
+    unfolder.finish(mains[0])
     if unfolder.conditions.undecided:
         notes.append("Some conditions are decided when the document is typeset; both of their branches are shown.")
     builder = _poured(source, mains[0])
@@ -80,6 +81,7 @@ def _lost(source: Source, builder: DocumentBuilder) -> float:
     body = text[source.body or 0 :]
     wanted = {word.lower() for word in _WORD.findall(_COMMAND.sub(" ", body))}
     built = builder.build(PARSER)
-    held = " ".join([built.text, *(hidden.text for hidden in built.hidden)])
+    copies = {piece.where for piece in source.concealed if piece.copy}
+    held = " ".join([built.text, *(hidden.text for hidden in built.hidden if hidden.where not in copies)])
     found = {word.lower() for word in _WORD.findall(held)}
     return len(wanted - found) / len(wanted) if len(wanted) >= 12 else 0.0

@@ -23,6 +23,10 @@ class Branch:
     else_left_out: bool
     switched: bool = False
     """Decided by a switch of the document's own, as for a version without names."""
+    since: int | None = None
+    """Where in the joined source the present branch begins, if the condition could not be decided."""
+    where: str = ""
+    """The condition and its line, for one that could not be decided."""
 
 
 @dataclass
@@ -33,6 +37,12 @@ class Conditions:
     open: list[Branch] = field(default_factory=list)
     undecided: bool = False
     """Whether some condition could not be decided, so that both branches count as visible."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Other names that the document gives to conditionals."""
+    inverted: bool = False
+    """Whether the next condition is turned round by \\unless."""
+    doubtful: int = 0
+    """How many open conditionals could not be decided."""
     _closed: int = 0
     """How many open conditionals are in a branch that is left out."""
 
@@ -48,18 +58,43 @@ class Conditions:
 
     def opens(self, word: str) -> bool:
         """Whether a control word (without backslash) begins a conditional."""
-        return word in PRIMITIVES or (word.startswith("if") and word[2:] in self.switches)
+        return word in PRIMITIVES or word in self.aliases or (word.startswith("if") and word[2:] in self.switches)
 
-    def begin(self, word: str, source: str, position: int) -> int:
-        """Open the conditional whose word ends at `position`; the position after the part that was understood."""
+    def alias(self, word: str, meant: str) -> None:
+        """Give a conditional another name; a name in 'if' set to a plain truth is a switch, as plain TeX makes them."""
+        meant = self.aliases.get(meant, meant)
+        if meant in ("iftrue", "iffalse") and word.startswith("if") and word not in PRIMITIVES:
+            self.switches[word[2:]] = meant == "iftrue"
+        else:
+            self.aliases[word] = meant
+
+    def begin(self, word: str, source: str, position: int, at: int = 0, where: str = "") -> int:
+        """Open the conditional whose word ends at `position`; the position after the part that was understood.
+
+        `at` and `where` are its place in the joined source and for a person.
+        """
+        word = self.aliases.get(word, word)
         truth, end = self._truth(word, source, position)
         if truth is None:
             self.undecided = self.undecided or not self.left_out
-            self.open.append(Branch(left_out=False, else_left_out=False))
+            self.open.append(Branch(left_out=False, else_left_out=False, since=at, where=where))
+            self.doubtful += 1
         else:
+            truth = truth is not self.inverted
             self.open.append(Branch(not truth, truth, switched=word[2:] in self.switches))
             self._closed += not truth
+        self.inverted = False
         return end
+
+    def doubt(self, at: int, where: str) -> None:
+        """Open a conditional whose very name is built, so that nothing is left out for it."""
+        self.open.append(Branch(left_out=False, else_left_out=False, since=at, where=where))
+        self.doubtful += 1
+
+    def in_doubt(self) -> Branch | None:
+        """The innermost conditional, if it is the only open one that could not be decided."""
+        branch = self.open[-1] if self.open and self.doubtful == 1 and not self.left_out else None
+        return branch if branch and branch.since is not None else None
 
     def otherwise(self) -> None:
         """Go over to the else branch."""
@@ -70,7 +105,9 @@ class Conditions:
     def end(self) -> None:
         """Close the innermost conditional; one that was never opened is passed over."""
         if self.open:
-            self._closed -= self.open.pop().left_out
+            branch = self.open.pop()
+            self._closed -= branch.left_out
+            self.doubtful -= branch.since is not None
 
     def switch(self, word: str) -> bool:
         """Set a switch, if the word is one such as \\drafttrue."""

@@ -1,6 +1,7 @@
 """Colours and sizes in LaTeX, and whether text set in them can be seen."""
 
 import re
+from colorsys import hsv_to_rgb
 from dataclasses import dataclass, field
 
 from screener.doors.documents.colours import BLACK, WHITE, Colour, from_fractions, from_hex, indistinct, mixed
@@ -64,11 +65,17 @@ _NAMED = {
 }
 
 
+_NAME = re.compile(r"[A-Za-z][\w-]*")
+_MIXED = re.compile(r"-*[\w.-]+(?:![\w.]+)*(?:!!?\+*)?")
+
+
 @dataclass
 class Palette:
     """The colours a document can name."""
 
     names: dict[str, Colour] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
+    """Names that the document defines in a way that we cannot work out."""
 
     def __post_init__(self) -> None:
         """Start from the names that the colour packages define."""
@@ -81,15 +88,26 @@ class Palette:
         colour = self.colour(spec, model)
         if colour is not None:
             self.names[name] = colour
+            self.unclear.discard(name)
         else:
             self.names.pop(name, None)
+            if model not in ("", "named") or not _NAME.fullmatch(spec.strip()):
+                self.unclear.add(name)
+
+    def doubtful(self, spec: str, model: str = "") -> bool:
+        """Whether a specification is one that we cannot work out; the name of a colour we do not know is not."""
+        if self.colour(spec, model) is not None:
+            return False
+        names = set(_NAME.findall(spec))
+        return bool(names & self.unclear) or (model not in ("", "named")) or not _MIXED.fullmatch(spec.strip())
 
     def colour(self, spec: str, model: str = "") -> Colour | None:
         """The colour of a specification in a model, or of a name or mixture such as 'blue!20!white'; None: unknown."""
         spec = spec.strip()
-        if model:
+        if model.strip() not in ("", "named"):
             return _in_model(model.strip(), spec)
-        parts = spec.lstrip("-").split("!")
+        bare = spec.lstrip("-")
+        parts = bare.split("!")
         colour = self.names.get(parts[0].strip())
         for number in range(1, len(parts), 2):
             share = _number(parts[number])
@@ -97,7 +115,8 @@ class Palette:
             if colour is None or other is None or share is None:
                 return None
             colour = mixed(colour, other, min(max(share / 100, 0.0), 1.0))
-        return colour
+        turned = (len(spec) - len(bare)) % 2 == 1
+        return _complement(colour) if turned and colour is not None else colour
 
 
 @dataclass
@@ -107,6 +126,8 @@ class Ink:
     colour: Colour | None = BLACK
     ground: Colour | None = WHITE
     points: float = 10.0
+    doubt: str = ""
+    """Why text here may not be seen, although it may; empty where nothing speaks for it."""
     gone: HiddenHow | None = None
     """Why nothing here is seen, whatever its colour."""
 
@@ -129,6 +150,10 @@ def _in_model(model: str, spec: str) -> Colour | None:
     if model == "HTML":
         return from_hex(spec)
     parts = [_number(part) for part in spec.split(",")]
+    if model in ("hsb", "Hsb", "HSB") and len(parts) == 3 and None not in parts:
+        hue, full, bright = (part or 0.0 for part in parts)
+        turn, most = {"Hsb": (360.0, 1.0), "HSB": (240.0, 240.0)}.get(model, (1.0, 1.0))
+        return from_fractions(*hsv_to_rgb(hue / turn, full / most, bright / most))
     numbers = [part for part in parts if part is not None]
     scale = {"RGB": 255.0, "Gray": 15.0}.get(model, 1.0)
     wanted = {"rgb": 3, "RGB": 3, "gray": 1, "Gray": 1, "cmyk": 4, "cmy": 3}.get(model)
@@ -140,3 +165,7 @@ def _in_model(model: str, spec: str) -> Colour | None:
 
 def _number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"\s*\d*\.?\d+\s*", text) else None
+
+
+def _complement(colour: Colour) -> Colour:
+    return from_hex("".join(f"{255 - part:02x}" for part in colour)) or colour

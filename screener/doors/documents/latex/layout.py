@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from pylatexenc.latexwalker import (
@@ -17,13 +18,17 @@ from pylatexenc.latexwalker import (
 )
 
 from screener.doors.documents.builder import DocumentBuilder
+from screener.doors.documents.colours import Colour
 from screener.doors.documents.flow import Flow
 from screener.doors.documents.latex import environments, macros
+from screener.doors.documents.latex.definitions import is_prose
 from screener.doors.documents.latex.formulas import formula
 from screener.doors.documents.latex.ink import Ink, Palette
+from screener.doors.documents.latex.judged import overlaid, partly_shown
 from screener.doors.documents.latex.source import KEPT, Source
 from screener.doors.documents.latex.unprinted import is_spacing
-from screener.doors.documents.latex.vocabulary import TEXT_ARGUMENTS, context
+from screener.doors.documents.latex.vocabulary import SECTIONS, TEXT_ARGUMENTS, context
+from screener.doors.documents.wordlist import words
 from screener.words.draft import Document, Format, HiddenHow, HiddenText
 
 Node = Any
@@ -32,6 +37,15 @@ Node = Any
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _PROSE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _SPECIALS = {"~": " ", "--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿", "\n\n": "\n\n"}
+_OVERLAYS = words("only uncover visible onslide alt temporal invisible action")
+_RECENT = 400
+_STYLED = re.compile(r"\\(?:tikzset|tikzstyle)(?![a-zA-Z])[^\n]{0,2000}")
+_BARE_CLASS = re.compile(
+    r"\\documentclass\s*(?:\[[^\]]*\])?\s*\{(?:article|report|book|amsart|scrartcl|scrreprt|llncs|IEEEtran|acmart)\}"
+)
+_TITLED = re.compile(
+    r"\\(?:[a-zA-Z@]*(?:maketitle|titlepage)|make[a-zA-Z@]*title|@(?:title|author|date)|the(?:title|author|date))|titlepage"
+)
 _DEEPEST_EXPANSION = 12
 _MOST_EXPANDED = 1_000_000
 """Characters that the document's own macros may produce in all."""
@@ -50,6 +64,8 @@ class Scope:
     """The ink of the present table row, where one was set."""
     cell: Ink | None = None
     """The ink to go back to when a table cell ends."""
+    small: bool = False
+    """Whether letters are printed in lower case."""
     numbers: list[int | None] = field(default_factory=list)
     """Counters of the lists around, None for bulleted ones."""
 
@@ -73,6 +89,39 @@ class Layout:
         self._concealed = 0
         self._depth = 0
         self._expanded = self._nested = 0
+        self.looks: dict[str, str] = {}
+        """How links, captions and listings are set, where they may not be seen."""
+        self._doubted: dict[str, list[str]] = {}
+        self.recent = ""
+        """The words laid out last."""
+
+    @cached_property
+    def whole(self) -> str:
+        """The joined source."""
+        return self.source.text
+
+    @cached_property
+    def faint_drawings(self) -> bool:
+        """Whether a style for all drawings may keep words from being seen."""
+        return any(environments.FAINT.search(style) for style in _STYLED.findall(self.whole))
+
+    @cached_property
+    def untitled(self) -> bool:
+        """Whether the title and the authors are never printed, as far as the source and its class tell."""
+        return bool(_BARE_CLASS.search(self.whole)) and not _TITLED.search(self.whole)
+
+    def colour(self, spec: str, model: str) -> Colour | None:
+        """The colour of a specification, with the document's own macros put in."""
+        return self.palette.colour(self.source.definitions.spelled(spec), model)
+
+    def dye(self, ink: Ink, spec: str, model: str) -> None:
+        """Set the colour of an ink; where it cannot be worked out, what is set in it is doubted."""
+        spec = self.source.definitions.spelled(spec).strip()
+        if spec.startswith(".") and ink.colour is not None:
+            self.palette.names["."] = ink.colour
+        ink.colour = self.palette.colour(spec, model)
+        doubtful = ink.colour is None and self.palette.doubtful(spec, model)
+        ink.doubt = f"in the colour '{spec[:40]}'" if doubtful else ink.doubt
 
     def document(self) -> None:
         """Lay out the whole source."""
@@ -91,6 +140,9 @@ class Layout:
                 self.restored(unused), HiddenHow.comment, where=f"the unused macro \\{name[:60]}", ordinary=True
             )
         self.end_block()
+        for where, said in self._doubted.items():
+            if is_prose("".join(said)):
+                self.flow.hide("".join(said), HiddenHow.other, where=where)
         self.flow.close()
 
     def _stretch(self, text: str, position: int, scope: Scope) -> None:
@@ -101,8 +153,13 @@ class Layout:
 
     def nodes(self, nodes: Iterable[Node] | None, scope: Scope) -> None:
         """Lay out nodes one after the other."""
-        for node in nodes or ():
-            if node is None:
+        nodes = list(nodes or ())
+        passed = 0
+        for index, node in enumerate(nodes):
+            if node is None or index < passed:
+                continue
+            if isinstance(node, LatexMacroNode) and node.macroname in _OVERLAYS and overlaid(self, nodes, index, scope):
+                passed = index + 3
                 continue
             if self._depth == 0 and node.pos is not None:
                 self._pump(node.pos)
@@ -159,9 +216,10 @@ class Layout:
             self.say(" ", scope)
 
     def _drop(self, node: Node) -> None:
+        printed = bool(TEXT_ARGUMENTS.get(node.macroname)) or node.macroname in SECTIONS or node.macroname == "footnote"
         for part in arguments(node):
             if part is not None:
-                self.hide(bare(part), HiddenHow.comment, ordinary=True)
+                self.hide(bare(part), HiddenHow.comment, ordinary=not (printed and is_prose(bare(part))))
 
     def source_text(self, text: str, scope: Scope) -> None:
         """Lay out source that does not stand in the file in this form (a macro's body, a chart's label)."""
@@ -199,7 +257,12 @@ class Layout:
         if self.row_due and text.strip():
             self.flow.row()
             self.row_due = False
-        self.flow.put(text, scope.ink.conceals())
+        how = scope.ink.conceals()
+        if how is None and text.strip():
+            self.recent = f"{self.recent[-_RECENT:]}{text}"
+            if scope.ink.doubt:
+                self._doubted.setdefault(f"{self.builder.where}, {scope.ink.doubt}", []).append(text)
+        self.flow.put(text.lower() if scope.small else text, how)
 
     def characters(self, text: str, scope: Scope) -> None:
         """Append text as it stands in the source: blank lines end paragraphs, marks stand for verbatim pieces."""
@@ -224,6 +287,8 @@ class Layout:
             self.end_block()
         else:
             self.flow.keep(piece.text)
+        if how is None and (scope.ink.doubt or partly_shown(self, piece.options)):
+            self.flow.hide(piece.text, HiddenHow.other, where=f"{self.builder.where}, in a listing partly unseen")
 
     def _special(self, text: str, scope: Scope) -> None:
         if text == "&" and scope.table:

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from screener.doors.documents.latex.unprinted import HANDLERS, Handler, source_of, text, unseen_prose
+from screener.doors.documents.latex.unprinted import HANDLERS, PREAMBLE, Handler, source_of, text, unseen_prose
 from screener.doors.documents.latex.vocabulary import ACCENTS, CITES, REFS, SECTIONS, SYMBOLS, TEXT_ARGUMENTS
 from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from screener.doors.documents.latex.layout import Layout, Scope
 
 _SIZES = words("tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge")
-_FRONT = words(
-    "title subtitle author date affil affiliation institute institution address email orcid dedication keywords "
-    "subjclass thanks abstract pdfinfo hypersetup usepackage documentclass PassOptionsToPackage pagecolor maketitle "
-    "special pdfliteral color setbeamercolor"
+_FRONT = (
+    words(
+        "title subtitle author date affil affiliation institute institution address email orcid dedication keywords "
+        "subjclass thanks abstract pdfinfo hypersetup usepackage documentclass PassOptionsToPackage pagecolor maketitle "
+        "special pdfliteral color setbeamercolor"
+    )
+    | PREAMBLE
 )
 
 
@@ -92,6 +95,8 @@ def _title(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
 def _front(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     """Title, authors and the like are printed, though they stand before the text."""
     inner = replace(scope.inner(), preamble=False)
+    if layout.untitled:
+        inner.ink.doubt = "with no order to print the title"
     layout.end_block()
     text(layout, parts[-1:], inner)
     layout.end_block()
@@ -117,7 +122,10 @@ def _footnote(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
 
 def _own_block(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     layout.end_block()
-    text(layout, parts[-1:], scope.inner())
+    inner = scope.inner()
+    if layout.looks.get("captions"):
+        inner.ink.doubt = inner.ink.doubt or "in a caption as pale as the page"
+    text(layout, parts[-1:], inner)
     layout.end_block()
 
 
@@ -137,22 +145,28 @@ def _pages(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
 
 
 def _colour_of(layout: "Layout", parts: list[Any]) -> Any:
-    return layout.palette.colour(source_of(parts, 1), source_of(parts, 0))
+    return layout.colour(source_of(parts, 1), source_of(parts, 0))
 
 
 def _color(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
-    scope.ink.colour = _colour_of(layout, parts)
+    layout.dye(scope.ink, source_of(parts, 1), source_of(parts, 0))
 
 
 def _textcolor(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     inner = scope.inner()
-    inner.ink.colour = _colour_of(layout, parts)
+    layout.dye(inner.ink, source_of(parts, 1), source_of(parts, 0))
     text(layout, parts[2:], inner)
 
 
 def _colorbox(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     inner = scope.inner()
     inner.ink.ground = layout.palette.colour(source_of(parts, len(parts) - 2), source_of(parts, 0))
+    text(layout, parts[-1:], inner)
+
+
+def _highlighted(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
+    inner = scope.inner()
+    inner.ink.ground = layout.palette.colour("yellow")
     text(layout, parts[-1:], inner)
 
 
@@ -227,6 +241,7 @@ _HANDLERS: dict[str, Handler] = {
     "footnotetext": _footnote,
     "thanks": _footnote,
     "endnote": _footnote,
+    "hl": _highlighted,
     "includegraphics": _image,
     "includesvg": _image,
     "includepdf": _pages,

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from screener.doors.documents.latex.definitions import Definitions
+from screener.doors.documents.latex.definitions import Definitions, is_prose
 from screener.words.draft import HiddenHow
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -21,6 +21,8 @@ class Concealed:
     how: HiddenHow
     where: str
     ordinary: bool = False
+    copy: bool = False
+    """Whether the words also stand in the text, because they may be printed."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Kept:
 
     text: str
     block: bool
+    options: str = ""
 
 
 @dataclass
@@ -66,10 +69,20 @@ class Source:
             self._parts.append(text)
             self.length += len(text)
 
-    def keep(self, text: str, file: str, at: int, *, block: bool) -> None:
+    def keep(self, text: str, file: str, at: int, *, block: bool, options: str = "") -> None:
         """Append a mark for a verbatim piece."""
-        self.kept.append(Kept(text, block))
+        self.kept.append(Kept(text, block, options))
         self.add(f"{OPEN}{len(self.kept) - 1}{CLOSE}", file, at)
+
+    def since(self, position: int) -> str:
+        """What was joined from a position on."""
+        first = bisect_right(self._starts, position) - 1
+        return "".join(self._parts[max(first, 0) :])[position - self._starts[max(first, 0)] :] if self._starts else ""
+
+    def doubt(self, text: str, where: str, how: HiddenHow = HiddenHow.other) -> None:
+        """Tell of source that stays in the text although TeX may not print it; a few words are passed over."""
+        if is_prose(text):
+            self.concealed.append(Concealed(self.length, text, how, where, copy=True))
 
     def conceal(self, text: str, how: HiddenHow, where: str, *, ordinary: bool = False) -> None:
         """Set apart source that is not typeset here; neighbouring comments become one piece."""

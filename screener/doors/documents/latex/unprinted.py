@@ -4,8 +4,12 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from screener.doors.documents.latex import judged
 from screener.doors.documents.latex.braces import unwrapped
+from screener.doors.documents.latex.definitions import is_prose
 from screener.doors.documents.latex.ink import points
+from screener.doors.documents.latex.judged import learn_links
+from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 
 if TYPE_CHECKING:
@@ -20,9 +24,8 @@ _FAR = 700.0
 """Points to the left of its place, beyond which nothing stands on a page."""
 _SPACE = re.compile(r"\\hspace\*?\s*\{([^{}]*)\}")
 _EQUAL = re.compile(r"\s*(\d{1,9})\s*=\s*(\d{1,9})\s*")
+_SWITCH = re.compile(r"(\\not\s*)?\\(?:boolean|toggle)\s*\{([^{}]*)\}")
 _PDF_FIELDS = re.compile(r"pdf(title|author|subject|keywords|creator|producer)\s*=\s*(\{[^{}]*\}|[^,{}]+)", re.I)
-_INVISIBLE = re.compile(r"(?<![\d.])([37])\s+Tr\b")
-_VISIBLE = re.compile(r"(?<![\d.])0\s+Tr\b")
 
 
 def text(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
@@ -77,8 +80,8 @@ def _fontsize(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
 
 def _scalebox(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     inner = scope.inner()
-    factor = points(source_of(parts, 0))
-    inner.ink.points *= 1.0 if factor is None else abs(factor)
+    factors = [abs(factor) for i in (0, 1) if (factor := points(source_of(parts, i))) is not None]
+    inner.ink.points *= min(factors, default=1.0)
     text(layout, parts[-1:], inner)
 
 
@@ -98,22 +101,39 @@ def _raisebox(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     text(layout, parts[-1:], inner)
 
 
+def _relsize(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
+    steps = points(source_of(parts, 0))
+    scope.ink.points *= 1.0 if steps is None else 1.2 ** min(max(steps, -40.0), 40.0)
+
+
+def _no_font(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
+    scope.ink.gone = scope.ink.gone or HiddenHow.invisible_mode
+
+
+def _turned(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
+    """Text turned round a point far away goes there."""
+    inner = scope.inner()
+    lengths = [points(part.partition("=")[2]) for part in source_of(parts, 0).split(",")]
+    if any(length is not None and abs(length) > _FAR for length in lengths):
+        inner.ink.gone = inner.ink.gone or HiddenHow.off_page
+    text(layout, parts[-1:], inner)
+
+
+def _toggle_told(layout: "Layout", condition: str) -> bool | None:
+    """What a condition on a switch of the document's own comes to."""
+    match = _SWITCH.fullmatch(condition.strip())
+    on = layout.source.definitions.toggles.get(match.group(2)) if match else None
+    return None if on is None or match is None else on is not bool(match.group(1))
+
+
 def _transparent(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     opacity = points(source_of(parts, -1))
     scope.ink.gone = HiddenHow.invisible_mode if opacity is not None and opacity < _FAINT else None
 
 
-def _driver(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
-    """Instructions to the PDF writer can switch text to its invisible mode."""
-    code = source_of(parts, -1)
-    if _INVISIBLE.search(code):
-        scope.ink.gone = HiddenHow.invisible_mode
-    elif _VISIBLE.search(code):
-        scope.ink.gone = None
-
-
 def _properties(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
     for part in parts:
+        learn_links(layout, part.latex_verbatim() if part is not None else "")
         for match in _PDF_FIELDS.finditer(part.latex_verbatim() if part is not None else ""):
             value = match.group(2).strip("{} ")
             layout.builder.title = layout.builder.title or (value if match.group(1).lower() == "title" else "")
@@ -161,14 +181,18 @@ def _overlap(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
 
 
 def _either(layout: "Layout", parts: list[Any], scope: "Scope") -> None:
-    fails = _EQUAL.fullmatch(source_of(parts, 0))
-    if fails:
-        chosen = parts[1:2] if fails.group(1) == fails.group(2) else parts[2:3]
+    equal = _EQUAL.fullmatch(source_of(parts, 0))
+    told = _toggle_told(layout, source_of(parts, 0))
+    if equal or told is not None:
+        chosen = parts[1:2] if (equal.group(1) == equal.group(2) if equal else told) else parts[2:3]
         text(layout, chosen, scope)
         for part in parts[1:3]:
             if part is not None and part not in chosen:
-                layout.hide(unwrapped(part.latex_verbatim()), HiddenHow.conditional)
+                layout.hide(unwrapped(part.latex_verbatim()), HiddenHow.conditional, ordinary=told is not None)
         return
+    for part in parts[1:]:
+        if part is not None and is_prose(part.latex_verbatim()):
+            layout.hide(unwrapped(part.latex_verbatim()), HiddenHow.conditional)
     layout.builder.note("Some conditions are decided when the document is typeset; both of their branches are shown.")
     text(layout, parts[1:], scope)
 
@@ -178,6 +202,18 @@ def is_spacing(text: str) -> bool:
     return sum(char.isalpha() for char in text) < _ROOM
 
 
+RUNNING = words("lhead chead rhead lfoot cfoot rfoot fancyhead fancyfoot fancyhf ihead ohead ifoot ofoot")
+LISTING_STYLES = words("lstset lstdefinestyle fvset setminted")
+STYLES = words(
+    "titleformat newtheoremstyle sectionfont allsectionsfont subsectionfont setkomafont addtokomafont newmdenv "
+    "chapterfont everypar"
+)
+ASIDE = words(
+    "PackageInfo PackageWarning ClassInfo ClassWarning GenericInfo GenericWarning errhelp errmessage pdfobj "
+    "label nocite settowidth settoheight"
+)
+PREAMBLE = RUNNING | LISTING_STYLES | STYLES | {"captionsetup"}
+"""Those of the macros that count where they stand before the document begins."""
 Handler = Callable[["Layout", list[Any], "Scope"], None]
 HANDLERS: dict[str, Handler] = {
     "phantom": _phantom,
@@ -202,8 +238,24 @@ HANDLERS: dict[str, Handler] = {
     "iftoggle": _toggled,
     "llap": _overlap,
     "hspace": _space,
-    "special": _driver,
-    "pdfliteral": _driver,
+    "vspace": _space,
+    "special": judged.driver,
+    "pdfliteral": judged.driver,
+    "nullfont": _no_font,
+    "relsize": _relsize,
+    "rotatebox": _turned,
+    "ifbool": _toggled,
+    "rule": judged.ruled,
+    "href": judged.linked,
+    "hyperref": judged.linked,
+    "hyperlink": judged.linked,
+    "discretionary": judged.discretionary,
+    "captionsetup": judged.learn_captions,
+    **dict.fromkeys(words("lowercase MakeLowercase MakeTextLowercase"), judged.lowered),
+    **dict.fromkeys(RUNNING, judged.running),
+    **dict.fromkeys(LISTING_STYLES, judged.learn_listing),
+    **dict.fromkeys(STYLES, judged.style),
+    **dict.fromkeys(ASIDE, _aside),
     "hypersetup": _properties,
     "usepackage": _properties,
     "PassOptionsToPackage": _properties,

@@ -62,8 +62,19 @@ pdfinfo special pdfliteral|{|
 transparent|{|
 texttransparent|{{|1
 invisible onlynotes|{|
-typeout message wlog PackageWarning PackageInfo GenericWarning|{|
-iftoggle|{{{|
+typeout message wlog errhelp errmessage|{|
+PackageWarning PackageInfo GenericWarning GenericInfo ClassInfo ClassWarning|{{|
+pdfobj|{|
+lhead chead rhead lfoot cfoot rfoot fancyhead fancyfoot fancyhf ihead ohead ifoot ofoot|[{|1
+lstdefinestyle|{{|
+fvset sectionfont allsectionsfont subsectionfont chapterfont everypar|{|
+titleformat|*{[{{{{|
+newtheoremstyle|{{{{{{{{{|
+newmdenv|[{|
+discretionary|{{{|2
+nullfont||
+relsize|{|
+iftoggle ifbool|{{{|
 setbeamercolor|*{{|
 scalebox|{[{|
 pdftooltip pdfmarkupcomment|{{|
