@@ -35,6 +35,18 @@ _CONCEALED: tuple[tuple[str, Callable[[], bytes], HiddenHow], ...] = (
     ("info of a code block", _note(f"```python {SECRET}\nx = 1\n```"), HiddenHow.attribute),
     ("processing instruction", _note(f"<?note {SECRET} ?>"), HiddenHow.comment),
     ("declaration", _note(f"<!NOTE {SECRET}>"), HiddenHow.comment),
+    ("comment between signs of per cent", _note(f"%%{SECRET}%%"), HiddenHow.comment),
+    ("comment of lines between signs of per cent", _note(f"%%\n\n{SECRET}\n\n%%"), HiddenHow.comment),
+    ("comment of a template", _note(f"{{% comment %}}\n\n{SECRET}\n\n{{% endcomment %}}"), HiddenHow.comment),
+    ("comment of a shortcode", _note(f"{{{{/* {SECRET} */}}}}"), HiddenHow.comment),
+    ("block that is left out", _note(f"::: {{.content-hidden}}\n{SECRET}\n:::"), HiddenHow.attribute),
+    ("block in a block that is left out", _note(f"::: note\n::: {{.hidden}}\n{SECRET}\n:::\n:::"), HiddenHow.attribute),
+    ("span that is not displayed", _note(f"[{SECRET}]{{style='display:none'}}"), HiddenHow.attribute),
+    ("white span", _note(f'[{SECRET}]{{style="color:white"}}'), HiddenHow.low_contrast),
+    ("white words in a formula", _note(f"$\\color{{white}}\\text{{{SECRET}}}$"), HiddenHow.low_contrast),
+    ("words in white in a formula", _note(f"$x \\textcolor{{white}}{{{SECRET}}} y$"), HiddenHow.low_contrast),
+    ("phantom in a formula", _note(f"$$\\phantom{{\\text{{{SECRET}}}}}$$"), HiddenHow.style),
+    ("remark in a formula", _note(f"$$x % {SECRET}\n$$"), HiddenHow.comment),
 )
 
 _SET_ASIDE: tuple[tuple[str, Callable[[], bytes]], ...] = (
@@ -42,6 +54,7 @@ _SET_ASIDE: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("title of a definition in use", _note(f'[the site][1]\n\n[1]: http://a.b "{SECRET}"')),
     ("description of a picture", _note(f"![{SECRET}](a.png)")),
     ("field at the head", _note("More.", f"---\ntitle: Notes\nreviewer: {SECRET}\n---\n\n")),
+    ("field at the head in TOML", _note("More.", f"+++\ntitle = 'Notes'\nreviewer = '{SECRET}'\n+++\n\n")),
     ("comment at the head", _note("More.", f"---\ntitle: Notes\n# {SECRET}\n---\n\n")),
     ("address of a link", _note(f"[the site](<http://a.b/?q={SECRET}>)")),
 )
@@ -50,6 +63,15 @@ _ORDINARY: tuple[tuple[str, Callable[[], bytes], str], ...] = (
     ("links and notes", _note("A claim[^1] on [a site](http://a.b).\n\n[^1]: The source."), "The source."),
     ("code with comments", _note("```html\n<!-- kept -->\n```"), "<!-- kept -->"),
     ("mathematics", _note("Let $a_{b_c} < d$ and $\\phantom{-}x$."), "a_{b_c}"),
+    ("code with per cent", _note("```\n%%kept%%\n::: {.hidden}\n```\n\nand `%%here%%` too"), "%%kept%%\n::: {.hidden}"),
+    (
+        "signs of per cent in prose",
+        _note("Use %%a in the loop and %%b in the batch file, or 50%% of it."),
+        "in the loop",
+    ),
+    ("blocks and spans that are shown", _note("::: {.note}\nA remark.\n:::\n\n[word]{.smallcaps} here"), "A remark."),
+    ("coloured formula", _note("$\\color{red} x_{max} = 5\\%$ and $\\phantom{-}y$"), "x_{max} = 5\\%"),
+    ("TOML of a paper", _note("More.", "+++\ntitle = 'Notes on Probes'\n+++\n\n"), "Notes on Probes"),
     ("front matter of a paper", _note("More.", "---\ntitle: Notes\ndate: 2024-01-01\n---\n\n"), "More."),
     ("tables and emoji", _note("| a | b |\n|---|---|\n| 👩‍🔬 | ✅ |"), "a\tb"),
     ("names and alphabets", _note("Łukasz, Zoë and Пётр read 山田's paper; ἀρχή; שלום."), "Пётр"),
@@ -69,6 +91,9 @@ def _selectors(hidden: str) -> str:
 _CHARACTERS: tuple[tuple[str, str, HiddenHow], ...] = (
     ("tag characters", f"plain{_signs(SECRET)} words", HiddenHow.unicode_tags),
     ("zero-width characters", "plain" + "\u200b\u200c\u200d\u2060" * 12 + " words", HiddenHow.zero_width),
+    ("marks of direction in a row", "plain" + "\u200e\u200f" * 8 + " words", HiddenHow.bidi),
+    ("old marks of shape", "plain" + "\u206a\u206f" * 8 + " words", HiddenHow.zero_width),
+    ("signs of no music", "plain" + "\U0001d173\U0001d17a" * 8 + " words", HiddenHow.zero_width),
     ("direction overrides", "plain \u202esdrow\u202c and others", HiddenHow.bidi),
     ("isolates that turn words", "plain \u2067\u202esdrow\u2069 and others", HiddenHow.bidi),
     (
@@ -123,6 +148,8 @@ def _characters() -> tuple[Kind, ...]:
 
 
 _ORDINARY_CHARACTERS = (
+    ("flags of parts of a country", f"won by \U0001f3f4{_signs('gbeng')}\U000e007f and others"),
+    ("an icon of a font", "press \ue001 to go on"),
     ("emoji and joiners", "👩‍🔬 👍🏽 ❤️ and 1️⃣"),
     ("soft hyphens", "com\u00adput\u00ader sci\u00adence"),
     ("other directions", "as it says: שלום עולם\u200f! and مرحبا"),

@@ -1,8 +1,9 @@
 """Grows a `Document` from left to right, so that every format keeps offsets, pages and hidden text the same way."""
 
+import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from screener.doors.documents.characters import without_unseen
@@ -28,6 +29,10 @@ LIGATURES = {
 
 MOST_HIDDEN = 5_000
 """Hidden pieces listed, alarming and ordinary ones each; what a person gets to see has to stay readable."""
+_WORD = re.compile(r"[^\W\d_]+")
+_IN_A_ROW = 3
+"""Words of a text that must follow each other elsewhere for it to be said there."""
+_MOSTLY = 0.7
 
 
 @dataclass
@@ -135,6 +140,20 @@ class DocumentBuilder:
         """Name a part with text of its own that the draft draws in and that is not there (once per part)."""
         self._missing[part] = None
 
+    def unsaid(self, texts: Iterable[str], *, shown: bool = True) -> list[str]:
+        """Those of the texts that neither the document nor what is set apart so far says already.
+
+        Without `shown`, only what is set apart counts.
+        """
+        asked = [(text, _rows(text)) for text in texts]
+        wanted = {row for _, rows in asked for row in rows}
+        if not wanted:
+            return [text for text, _ in asked]
+        written = _rows("".join(self._parts) if shown else "")
+        apart = (row for piece in self._hidden for row in _rows(piece.text))
+        said = wanted.intersection(written) | wanted.intersection(apart)
+        return [text for text, rows in asked if not rows or len(rows & said) < _MOSTLY * len(rows)]
+
     def end_page(self, *, scanned: bool = False) -> None:
         """Close the current page; text written since the last page belongs to it."""
         number = len(self._pages) + 1
@@ -227,3 +246,9 @@ class DocumentBuilder:
         for ligature, letters in LIGATURES.items():
             text = text.replace(ligature, letters)
         return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _rows(text: str) -> set[tuple[str, ...]]:
+    """The words of a text, in small letters, as they follow each other; empty for very few words."""
+    words = [match.group() for match in _WORD.finditer(text.lower())]
+    return set(zip(*(words[start:] for start in range(_IN_A_ROW)), strict=False))

@@ -4,6 +4,7 @@ import re
 
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.decoding import decoded
+from screener.doors.documents.terminal import as_printed
 from screener.words.draft import Document, Format
 
 PARSER = "text 1"
@@ -24,10 +25,10 @@ _HARD_WRAP = 40
 def parse(untrusted: bytes, name: str) -> Document:
     """A plain-text file as a document; raises RefusedInput for bytes that are not text."""
     text, notes = decoded(untrusted, name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     builder = DocumentBuilder(Format.text)
     for sentence in notes:
         builder.note(sentence)
+    text = as_printed(text, builder).replace("\v", "\n")
     writer = _Writer(builder, wrapped=_hard_wrapped(text))
     pages = text.rstrip("\n\f ").split("\f")
     if len(pages) > 1:

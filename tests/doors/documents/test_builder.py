@@ -24,3 +24,13 @@ def test_a_document_with_few_hidden_pieces_lists_them_all_without_a_note() -> No
     document = grown.build("by hand")
     assert [h.text for h in document.hidden] == ["secret"]
     assert document.notes == ()
+
+
+def test_what_the_document_or_the_hidden_text_says_already_is_told_from_what_neither_says() -> None:
+    grown = DocumentBuilder(Format.text)
+    grown.write("The monitor reads every step that the agent takes.\n\n")
+    grown.hide("a note in the margin of the page", HiddenHow.comment)
+    asked = ["Monitor reads every step", "a note in the margin", "nobody has said these words", "two words"]
+    assert grown.unsaid(asked) == ["nobody has said these words", "two words"]
+    assert grown.unsaid(asked, shown=False) == ["Monitor reads every step", "nobody has said these words", "two words"]
+    assert grown.unsaid([]) == []

@@ -326,3 +326,16 @@ def test_damaged_xml_is_refused() -> None:
         archive.writestr("word/document.xml", "<w:document><w:body>")
     with pytest.raises(RefusedInput, match="damaged"):
         parse(out.getvalue(), "draft.docx")
+
+
+def test_a_part_of_the_document_that_is_another_file_is_told_as_missing() -> None:
+    document = read(paragraph("Words.") + '<w:subDoc r:id="rX"/>' + paragraph('<w:subDoc r:id="rY"/>'))
+    assert document.missing == ("a part of the document that is another file (subDoc)",)
+    assert any("was not read" in note for note in document.notes)
+
+
+def test_doubtful_words_are_read_and_told_once_with_the_first_place() -> None:
+    yellow = paragraph(run("A pale remark.", '<w:color w:val="FFFF00"/>'))
+    document = read(paragraph("Plain words.") + yellow + yellow)
+    assert document.text.count("A pale remark.") == 2
+    assert [note for note in document.notes if "paragraph 2" in note] == list(document.notes)

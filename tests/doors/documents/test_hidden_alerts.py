@@ -6,11 +6,13 @@ from screener.doors.documents import docx, html, latex, markdown, pdf, text
 from screener.stages.integrity import alerts
 from tests.hostile import (
     hidden_docx,
+    hidden_docx_more,
     hidden_html,
     hidden_latex,
     hidden_markdown,
     hidden_pdf,
     hidden_pdf_fonts,
+    hidden_pdf_more,
     hidden_pdf_ordinary,
     look_alikes,
 )
@@ -27,8 +29,10 @@ _PARSERS = {
 _MODULES = (
     hidden_pdf,
     hidden_pdf_fonts,
+    hidden_pdf_more,
     hidden_pdf_ordinary,
     hidden_docx,
+    hidden_docx_more,
     hidden_html,
     hidden_latex,
     hidden_markdown,

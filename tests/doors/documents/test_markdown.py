@@ -80,3 +80,23 @@ def test_quotes_nested_beyond_measure_are_refused_and_not_dropped() -> None:
     with pytest.raises(RefusedInput, match="nests"):
         parse((">" * 400 + " deep\n").encode(), "notes.md")
     assert "deep" in read(">" * 60 + " deep\n").text
+
+
+def test_words_that_only_some_programs_show_are_read_and_told() -> None:
+    document = read("# N\n\n|a|b|\n|-|-|\n|1|2|surplus|\n\n[^9]: A note that nothing calls.\n")
+    assert "surplus" in document.text
+    assert "A note that nothing calls." in document.text
+    assert [note.split(" ")[0:2] for note in document.notes] == [["A", "table"], ["The", "footnote"]]
+    assert "(line 3)" in document.notes[0]
+    assert read("A claim[^1] here.\n\n[^1]: The source.\n").notes == ()
+
+
+def test_comments_of_other_programs_are_set_apart_with_their_lines_and_never_end_of_themselves() -> None:
+    document = read(
+        "One.\n\n%%aside%%\n\n{% comment %} left out {% endcomment %}\n\n{% comment %} kept, as it never ends"
+    )
+    assert [(h.text, h.where) for h in document.hidden] == [
+        ("aside", "line 3 (obsidian)"),
+        ("left out", "line 5 (liquid)"),
+    ]
+    assert "kept, as it never ends" in document.text

@@ -1,11 +1,16 @@
 """Word documents (.docx): what a person sees on the page, and what the file keeps from them."""
 
+from dataclasses import replace
+
 from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.colours import WHITE, Colour, from_hex
+from screener.doors.documents.docx.forms import is_prose
+from screener.doors.documents.docx.leftovers import list_loose_parts, list_names, list_unread_text
 from screener.doors.documents.docx.look import Palette
 from screener.doors.documents.docx.numbering import Numbering
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
 from screener.doors.documents.docx.placement import page_size
+from screener.doors.documents.docx.sections import running_titles, sections_of
 from screener.doors.documents.docx.styles import Styles
 from screener.doors.documents.docx.walk import Place, Story, Walk
 from screener.doors.documents.flow import Flow
@@ -52,7 +57,7 @@ def _story(package: Package, flow: Flow) -> Story:
     def first(kind: str) -> Element | None:
         return next(iter(package.related(kind)), None)
 
-    palette = Palette(first("theme"))
+    palette = Palette(first("theme"), first("settings"))
     notes = {}
     for kind in ("footnote", "endnote"):
         for part in package.related(f"{kind}s"):
@@ -68,16 +73,17 @@ def _pour(story: Story, package: Package, root: Element, body: Element) -> None:
     story.page = page_size(body)
     _document_properties(builder, package)
     _variables(builder, package)
-    shown, kept = _running_titles(package, body)
+    titles = running_titles(package, body)
     for kind in ("headerReference", "footerReference"):
         if kind == "footerReference":
-            Walk(story, "").blocks(body, place)
-        for path in shown.get(kind, ()):
+            _body(story, body, place)
+        for path, how in titles.shown.get(kind, {}).items():
             part = package.xml(path)
             if part is not None:
-                Walk(story, path.rsplit("/", 1)[-1]).story_of(part, place)
+                Walk(story, path.rsplit("/", 1)[-1]).story_of(part, replace(place, how=how))
+    _separators(story, package, place)
     flow.close()
-    for path in kept:
+    for path in titles.kept:
         _hide_part(builder, package, path)
     for key, note in story.notes.items():
         if key not in story.seen_notes:
@@ -88,8 +94,39 @@ def _pour(story: Story, package: Package, root: Element, body: Element) -> None:
                 ordinary=True,
             )
     _comments(builder, package)
+    list_unread_text(builder, [root])
+    list_names(builder, root)
+    list_loose_parts(builder, package)
+    _filled(story)
     if any("/embeddings/" in path or path.endswith("vbaProject.bin") for path in package.paths):
         builder.note("Files embedded in the document were not read.")
+
+
+def _body(story: Story, body: Element, place: Place) -> None:
+    walk = Walk(story, "")
+    for blocks, how in sections_of(body):
+        walk.blocks(blocks, replace(place, how=how))
+
+
+def _separators(story: Story, package: Package, place: Place) -> None:
+    """Words that Word prints above the notes of each page that has some."""
+    noted = any(kind == "footnoteReference" for kind, _ in story.seen_notes)
+    for part in package.related("footnotes"):
+        for note in part:
+            if local(note) != "footnote" or attribute(note, "type") in ("", "normal") or not _words(note):
+                continue
+            if noted and attribute(note, "type") == "separator":
+                Walk(story, "the line above the footnotes").story_of(note, place)
+            else:
+                story.flow.builder.hide(_words(note), HiddenHow.unused_file, where="footnotes", ordinary=True)
+
+
+def _filled(story: Story) -> None:
+    """Say where Word may fill a control with other words than it holds."""
+    if any(is_prose(text) for text in story.flow.builder.unsaid(story.bound, shown=False)):
+        story.flow.builder.note(
+            "A control of the document shows what a data part of the file holds, which may be other words than were read."
+        )
 
 
 def _page_colour(package: Package, root: Element) -> Colour:
@@ -109,7 +146,7 @@ def _document_properties(builder: DocumentBuilder, package: Package) -> None:
             text = _words(entry)
             if local(entry) == "title" and not builder.title:
                 builder.title = text
-            if local(entry) in _PROPERTIES or kind == "custom-properties":
+            if local(entry) in _PROPERTIES or kind == "custom-properties" or is_prose(text):
                 builder.hide(text, HiddenHow.metadata, where=f"document property '{local(entry)[:60]}'", ordinary=True)
 
 
@@ -119,26 +156,6 @@ def _variables(builder: DocumentBuilder, package: Package) -> None:
         for variable in descendants(settings, "docVar"):
             name = attribute(variable, "name")[:60]
             builder.hide(attribute(variable, "val"), HiddenHow.metadata, where=f"variable '{name}'", ordinary=True)
-
-
-def _running_titles(package: Package, body: Element) -> tuple[dict[str, list[str]], list[str]]:
-    """The header and footer parts that are printed, by kind, and those that the settings keep off the page."""
-    relations = package.relations(package.main)
-    settings = next(iter(package.related("settings")), None)
-    two_sided = child(settings, "evenAndOddHeaders") is not None
-    shown: dict[str, list[str]] = {}
-    kept: list[str] = []
-    for section in descendants(body, "sectPr"):
-        for reference in section:
-            path = relations.get(attribute(reference, "id"), ("", ""))[1]
-            if local(reference) not in ("headerReference", "footerReference") or not path:
-                continue
-            when = attribute(reference, "type")
-            printed = two_sided if when == "even" else child(section, "titlePg") is not None or when != "first"
-            (shown.setdefault(local(reference), []) if printed else kept).append(path)
-    unique = {kind: list(dict.fromkeys(paths)) for kind, paths in shown.items()}
-    used = {path for paths in unique.values() for path in paths}
-    return unique, [path for path in dict.fromkeys(kept) if path not in used]
 
 
 def _hide_part(builder: DocumentBuilder, package: Package, path: str) -> None:

@@ -1,11 +1,11 @@
 """Pictures, shapes and text boxes in a Word document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.doors.documents.colours import NAMES, WHITE, Colour, from_hex
 from screener.doors.documents.docx.look import Palette
 from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
-from screener.doors.documents.docx.placement import box_off_page
+from screener.doors.documents.docx.placement import box_height, box_off_page, is_too_small
 from screener.words.draft import HiddenHow
 
 _SPECK = 13_000
@@ -20,6 +20,8 @@ class Box:
     ground: Colour | None
     """None where it is a picture, a gradient or unknown."""
     see_through: bool
+    too_small: bool = False
+    """Too low for the paragraphs in it."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def looked_at(element: Element, package: Package, palette: Palette, page: tuple[
     )
     images = sum(1 for node in nodes if local(node) in ("blip", "imagedata", "chart", "relIds", "OLEObject"))
     boxes = tuple(_box(node, palette) for node in nodes if local(node) == "txbxContent" and not _nested(node, element))
+    if len(boxes) == 1 and is_too_small(boxes[0].content, box_height(nodes)):
+        boxes = (replace(boxes[0], too_small=True),)
     return Looked(images, tuple(described), boxes, tuple(_labels(nodes, package)), _unseen(nodes, page))
 
 
@@ -108,6 +112,8 @@ def _labels(nodes: list[Element], package: Package) -> list[str]:
     relations = package.relations(package.main)
     found: list[str] = []
     for node in nodes:
+        if local(node) == "textpath" and attribute(node, "on").lower() not in ("f", "false"):
+            found.append(attribute(node, "string"))
         identity = attribute(node, "id") if local(node) == "chart" else attribute(node, "dm")
         if local(node) not in ("chart", "relIds") or identity not in relations:
             continue
@@ -117,6 +123,7 @@ def _labels(nodes: list[Element], package: Package) -> list[str]:
             if not in_numbers and (text.text or "").strip():
                 found.append(text.text)
     inside = [node for node in nodes if local(node) == "t" and "drawingml" in str(node.tag)]
+    found = [text for text in found if text.strip()]
     return list(dict.fromkeys(found)) + [node.text for node in inside if (node.text or "").strip()]
 
 

@@ -85,6 +85,11 @@ def _run(run: Element) -> Iterator[Piece]:
         yield Piece(text.text or "", run, deleted=True)
 
 
+def word_properties(run: Element) -> Element | None:
+    """How Word shows a run of a formula; beside it stand properties of the formula, under the same name."""
+    return next((each for each in run if local(each) == "rPr" and "/math" not in str(each.tag)), None)
+
+
 def _takes_room_only(phantom: Element) -> bool:
     show = child(phantom, "phantPr", "show")
     return show is not None and not is_on(show)

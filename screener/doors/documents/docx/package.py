@@ -52,6 +52,11 @@ def descendants(element: Element, *names: str) -> Iterator[Element]:
     return (e for e in element.iter() if local(e) in names)
 
 
+def text_of(element: Element) -> str:
+    """All text below an element, shown or not."""
+    return "".join(text.text or "" for text in descendants(element, "t"))
+
+
 class Package:
     """The parts of one Word file; each XML part is parsed once, without entities, network or DTD."""
 
@@ -74,6 +79,18 @@ class Package:
         if path not in self._parsed:
             self._parsed[path] = self._parse(path)
         return self._parsed[path]
+
+    def unread(self) -> frozenset[str]:
+        """The parts that nobody has asked for."""
+        return self.paths - self._parsed.keys()
+
+    def size(self, path: str) -> int:
+        """Bytes of a part, unpacked."""
+        return self._zip.getinfo(path).file_size
+
+    def bytes(self, path: str) -> bytes:
+        """A part as it stands."""
+        return zip_entry(self._zip, path, self.name)
 
     def relations(self, path: str) -> dict[str, tuple[str, str]]:
         """By identity: the last word of the relation's type, and the part it leads to ('' outside the file)."""

@@ -2,11 +2,18 @@
 
 import re
 
+from screener.doors.documents.docx.look import is_on
 from screener.doors.documents.docx.package import Element, attribute, child, descendants, local
 from screener.words.draft import HiddenHow
 
 _FAR_LEFT, _FAR_RIGHT = -15_000, 40_000
 """Twentieths of a point from the margin, beyond which no page reaches."""
+_WIDEST = 31_680
+"""Twentieths of a point: Word knows no wider page."""
+_LEAST_LINE = 7.0
+"""Points that a line of readable text takes at least."""
+_SLACK = 1.5
+"""How much higher than it is a box may be taken to be."""
 _FLAT = 40
 """Twentieths of a point: lines and rows forced to so little height show nothing."""
 _EMU_IN_A_TWENTIETH = 635
@@ -26,14 +33,49 @@ def page_size(body: Element) -> tuple[int, int]:
     return width * _EMU_IN_A_TWENTIETH, height * _EMU_IN_A_TWENTIETH
 
 
-def paragraph_out_of_sight(properties: Element | None) -> HiddenHow | None:
-    """How a pPr element keeps its paragraph from being seen; None where it does not."""
+def paragraph_out_of_sight(properties: Element | None, width: int = _WIDEST) -> HiddenHow | None:
+    """How a pPr element keeps its paragraph from being seen on a page of this width; None where it does not.
+
+    The width is in twentieths of a point.
+    """
     spacing, indent = child(properties, "spacing"), child(properties, "ind")
     if attribute(spacing, "lineRule") == "exact" and 0 <= (_number(attribute(spacing, "line")) or 999) <= _FLAT:
         return HiddenHow.clipped
     frame = child(properties, "framePr")
+    if attribute(frame, "hRule") == "exact" and (_number(attribute(frame, "h")) or 0) <= _FLAT:
+        return HiddenHow.clipped
     places = [attribute(indent, "left"), attribute(indent, "start"), attribute(frame, "x"), attribute(frame, "y")]
-    return HiddenHow.off_page if any(map(_is_far, places)) else None
+    beyond = max((_number(place) or 0 for place in places[:2]), default=0) >= width
+    first = (_number(attribute(indent, "firstLine")) or 0) - (_number(attribute(indent, "hanging")) or 0)
+    away = beyond or not _FAR_LEFT < first < width
+    return HiddenHow.off_page if away or any(map(_is_far, places)) else None
+
+
+def paragraph_runs_off(properties: Element | None, width: int) -> bool:
+    """Whether an indent or a tab stop lies so far beyond a page of this width that words may leave it."""
+    indent = child(properties, "ind")
+    right = [_number(attribute(indent, side)) or 0 for side in ("right", "end")]
+    tabs = child(properties, "tabs")
+    stops = [_number(attribute(tab, "pos")) or 0 for tab in tabs] if tabs is not None else []
+    return any(not _FAR_LEFT < place < width for place in right) or any(place > width for place in stops)
+
+
+def is_too_small(content: Element, height: float) -> bool:
+    """Whether a box or row of this height in points is certainly too small for its paragraphs."""
+    return 0 < height * _SLACK < _LEAST_LINE * sum(1 for _ in descendants(content, "p"))
+
+
+def box_height(nodes: list[Element]) -> float:
+    """Height of a drawing in points; 0 where it is not known or grows with its text."""
+    extent = next((node for node in nodes if local(node) == "extent"), None)
+    grows = any(local(node) in ("spAutoFit", "normAutofit") for node in nodes)
+    return 0 if grows else (_number(attribute(extent, "cy")) or 0) / _EMU_IN_A_TWENTIETH / 20
+
+
+def row_height(properties: Element | None) -> float:
+    """Height in points to which a trPr element forces its row; 0 where it does not."""
+    height = child(properties, "trHeight")
+    return (_number(attribute(height, "val")) or 0) / 20 if attribute(height, "hRule") == "exact" else 0
 
 
 def table_out_of_sight(properties: Element | None) -> HiddenHow | None:
@@ -43,8 +85,13 @@ def table_out_of_sight(properties: Element | None) -> HiddenHow | None:
     return HiddenHow.off_page if any(map(_is_far, places)) else None
 
 
-def row_out_of_sight(properties: Element | None) -> HiddenHow | None:
-    """How a trPr element flattens its row; None where it does not."""
+def row_out_of_sight(row: Element) -> HiddenHow | None:
+    """How a row of a table is kept from being seen; None where it is not."""
+    properties = child(row, "trPr")
+    if (hidden := child(properties, "hidden")) is not None and is_on(hidden):
+        return HiddenHow.vanish
+    if child(properties, "del") is not None:
+        return HiddenHow.tracked_deletion
     height = child(properties, "trHeight")
     flat = attribute(height, "hRule") == "exact" and (_number(attribute(height, "val")) or 0) <= _FLAT
     return HiddenHow.clipped if flat else None

@@ -68,7 +68,49 @@ class TableGrounds:
         return look
 
 
+@dataclass
+class Merges:
+    """Cells of one table that others reach into: Word shows nothing of what they hold themselves."""
+
+    _above: frozenset[int] = frozenset()
+    """Columns of the grid in which the row above has a merged cell begin."""
+
+    def row(self, row: Element, cells: list[Element]) -> list[bool]:
+        """For each cell of the next row, whether another reaches into it."""
+        column = _count(child(row, "trPr", "gridBefore"), 0)
+        reached: list[bool] = []
+        begun: set[int] = set()
+        beside = False
+        for cell in cells:
+            down, across = child(cell, "tcPr", "vMerge"), child(cell, "tcPr", "hMerge")
+            from_above = down is not None and attribute(down, "val") != "restart" and column in self._above
+            from_left = across is not None and attribute(across, "val") != "restart" and beside
+            reached.append(from_above or from_left)
+            beside = across is not None
+            begun |= {column} if down is not None else set()
+            column += _count(child(cell, "tcPr", "gridSpan"), 1)
+        self._above = frozenset(begun)
+        return reached
+
+
+def _count(element: Element | None, otherwise: int) -> int:
+    value = attribute(element, "val")
+    return int(value) if value.isdecimal() and len(value) < 6 else otherwise
+
+
 def _part(style: Element, part: str) -> Element | None:
     if not part:
         return style
     return next((c for c in style if local(c) == "tblStylePr" and attribute(c, "type") == part), None)
+
+
+def through(parent: Element, name: str) -> list[Element]:
+    """The rows or cells directly below, also those that a content control or a tracked change wraps."""
+    found: list[Element] = []
+    for element in parent:
+        kind = local(element)
+        if kind == name:
+            found.append(element)
+        elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            found += through(element, name)
+    return found

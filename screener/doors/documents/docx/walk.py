@@ -1,33 +1,40 @@
 """Walks the paragraphs, tables and runs of one Word story (body, header, footnote) in reading order."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from screener.doors.documents.colours import WHITE, Colour
 from screener.doors.documents.docx import drawing
-from screener.doors.documents.docx.formulas import linear
-from screener.doors.documents.docx.look import PLAIN, Palette, RunLook, is_on
+from screener.doors.documents.docx.forms import chosen_entry, is_bound, unseen_in_control, unseen_in_field
+from screener.doors.documents.docx.formulas import linear, word_properties
+from screener.doors.documents.docx.leftovers import READ
+from screener.doors.documents.docx.look import PLAIN, Palette, RunLook
 from screener.doors.documents.docx.numbering import Numbering
-from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local
+from screener.doors.documents.docx.package import Element, Package, attribute, child, descendants, local, text_of
 from screener.doors.documents.docx.placement import (
+    is_too_small,
     paragraph_out_of_sight,
+    paragraph_runs_off,
+    row_height,
     row_out_of_sight,
     table_out_of_sight,
 )
 from screener.doors.documents.docx.styles import ParagraphStyle, Styles, heading_level, list_place
-from screener.doors.documents.docx.tables import TableGrounds
+from screener.doors.documents.docx.tables import Merges, TableGrounds, through
 from screener.doors.documents.flow import Flow
 from screener.doors.documents.wordlist import words
 from screener.words.draft import HiddenHow
 
 _TRANSPARENT = words(
-    "ins moveTo hyperlink smartTag customXml sdtContent fldSimple dir bdo ruby rubyBase oMathPara Choice subDoc"
+    "ins moveTo hyperlink smartTag customXml sdtContent fldSimple dir bdo ruby rubyBase rt oMathPara Choice"
 )
 _DELETED = words("del moveFrom")
 _KNOWN_NEEDS = words("wps wpg wpc wpi wp14 w14 w15 w16 w16cex w16se wpc2 cx cx1 am3d aink o v a14 v2 pic")
-_A_LABEL = 3
-"""Words that the name of a control may have."""
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_TURNED, _TURNED_BACK = "\u202e", "\u202c"
+"""What plain text has for words set against their direction."""
 _CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": ""}
 
 
@@ -48,6 +55,20 @@ class Story:
     titled: str = ""
     """The text of the first paragraph in the Title style."""
     seen_notes: set[tuple[str, str]] = field(default_factory=set)
+    bound: list[str] = field(default_factory=list)
+    """What controls show that Word fills from another part of the file."""
+    _doubts: set[str] = field(default_factory=set)
+
+    def doubt(self, sentence: str) -> None:
+        """Tell once that words were read which a reader may not see, with the first place."""
+        if sentence not in self._doubts:
+            self._doubts.add(sentence)
+            self.flow.builder.note(f"{sentence} They were read as text (first in {self.flow.builder.where}).")
+
+    @property
+    def width(self) -> int:
+        """Width of the page in twentieths of a point."""
+        return self.page[0] // 635 or 31_680
 
 
 @dataclass(frozen=True)
@@ -73,7 +94,7 @@ class Walk:
         self._style = ParagraphStyle()
         self._first_in_cell = False
 
-    def blocks(self, parent: Element, place: Place) -> None:
+    def blocks(self, parent: Iterable[Element], place: Place) -> None:
         """Walk paragraphs and tables, through whatever wraps them."""
         for element in parent:
             kind = local(element)
@@ -84,6 +105,8 @@ class Walk:
             elif kind == "sdt":
                 self._control(element)
                 self.blocks(element, place)
+            elif kind == "subDoc":
+                self._elsewhere()
             elif kind in _DELETED:
                 self.blocks(element, replace(place, how=place.how or HiddenHow.tracked_deletion))
             elif kind == "AlternateContent":
@@ -95,12 +118,15 @@ class Walk:
                 self.blocks(element, place)
 
     def _control(self, control: Element) -> None:
-        """The names and choices of a form control, as far as they are prose."""
-        properties = child(control, "sdtPr")
-        for part in descendants(properties, "alias", "tag", "listItem") if properties is not None else ():
-            for key in ("val", "displayText"):
-                if len((text := attribute(part, key)).split()) > _A_LABEL:
-                    self.flow.hide(text, HiddenHow.attribute, ordinary=True)
+        """What a control holds beside the words that it shows."""
+        for text in unseen_in_control(control):
+            self.flow.hide(text, HiddenHow.attribute, ordinary=True)
+        if is_bound(control):
+            self.story.bound.append(text_of(control))
+
+    def _elsewhere(self) -> None:
+        self.flow.builder.note("A part of this document is another file (subDoc), which was not read.")
+        self.flow.builder.miss("a part of the document that is another file (subDoc)")
 
     def _paragraph(self, paragraph: Element, place: Place) -> None:
         story, properties = self.story, child(paragraph, "pPr")
@@ -112,17 +138,29 @@ class Walk:
         level = style.level if direct is None else direct
         self._style = style
         ground = story.palette.shade(child(properties, "shd")) or style.ground or place.ground
-        away = paragraph_out_of_sight(properties) or style.out_of_sight
+        if paragraph_runs_off(properties, story.width):
+            story.doubt("Words are indented or set at a tab stop beyond the page.")
+        if child(properties, "collapsed") is not None:
+            story.doubt("A heading is folded, and Word hides what stands below it until a reader opens it.")
+        away = paragraph_out_of_sight(properties, story.width) or style.out_of_sight
         place = replace(place, how=place.how or away)
         self._begin(level, place)
-        if any(text.text for text in descendants(paragraph, "t")):
-            label = story.numbering.label(list_place(properties) or style.numbering)
-            self.flow.put(label, place.how)
+        self._label_of(paragraph, list_place(properties) or style.numbering, replace(place, ground=ground))
         before = self.flow.builder.length
         self._runs(paragraph, replace(place, ground=ground))
         if style.is_title and not story.titled and self.flow.builder.length > before:
-            story.titled = " ".join("".join(t.text or "" for t in descendants(paragraph, "t")).split())
+            story.titled = " ".join(text_of(paragraph).split())
         self._end(level, place)
+
+    def _label_of(self, paragraph: Element, listed: tuple[str, int] | None, place: Place) -> None:
+        """The mark of a list before a paragraph; one of words is looked at as other words are."""
+        numbering = self.story.numbering
+        if not any(text.text for text in descendants(paragraph, "t")) and not numbering.says(listed):
+            return
+        label = numbering.label(listed)
+        if label is not None:
+            look = self._look(label.look, place) if label.is_prose else PLAIN
+            self.flow.put(label.text, place.how or look.conceals(place.ground, label.text))
 
     def _begin(self, level: int, place: Place) -> None:
         if level and not place.cramped:
@@ -146,28 +184,27 @@ class Walk:
             pour()
 
     def _table(self, table: Element, place: Place) -> None:
-        rows = _through(table, "tr")
-        grounds = TableGrounds(self.story.styles, table, len(rows))
+        rows = through(table, "tr")
+        grounds, merges = TableGrounds(self.story.styles, table, len(rows)), Merges()
         place = replace(place, how=place.how or table_out_of_sight(child(table, "tblPr")))
         for name in ("tblCaption", "tblDescription"):
             self.flow.hide(attribute(child(table, "tblPr", name), "val"), HiddenHow.attribute, ordinary=True)
         if not place.cramped:
             self.flow.block()
         for number, row in enumerate(rows):
-            inner = place
-            if (hidden := child(row, "trPr", "hidden")) is not None and is_on(hidden):
-                inner = replace(place, how=place.how or HiddenHow.vanish)
-            if child(row, "trPr", "del") is not None:
-                inner = replace(place, how=place.how or HiddenHow.tracked_deletion)
-            inner = replace(inner, how=inner.how or row_out_of_sight(child(row, "trPr")))
-            cells = list(_through(row, "tc"))
+            inner = replace(place, how=place.how or row_out_of_sight(row))
+            cells = list(through(row, "tc"))
+            reached = merges.row(row, cells)
             self.flow.row()
             for column, cell in enumerate(cells):
                 if column:
                     self.flow.tab()
+                if is_too_small(cell, row_height(child(row, "trPr"))):
+                    self.story.doubt("A row of a table is too low for its words.")
                 ground, look = grounds.cell(cell, number, column, len(cells))
                 self._first_in_cell = True
                 cut = HiddenHow.tracked_deletion if child(cell, "tcPr", "cellDel") is not None else None
+                cut = cut or (HiddenHow.covered if reached[column] else None)
                 within = replace(inner, ground=ground or place.ground, look=look, cramped=True)
                 self.blocks(cell, replace(within, how=within.how or cut))
         self.flow.line()
@@ -189,13 +226,28 @@ class Walk:
                 self._runs(chosen(element), place)
             elif kind == "oMath":
                 self._formula(element, place)
+            elif kind == "subDoc":
+                self._elsewhere()
             elif kind in _TRANSPARENT:
-                if kind == "hyperlink" and (tip := attribute(element, "tooltip")):
-                    self.flow.hide(tip, HiddenHow.attribute, ordinary=True)
-                self._runs(element, place)
+                self._wrapped(element, kind, place)
+
+    def _wrapped(self, element: Element, kind: str, place: Place) -> None:
+        """Runs within a link, a field or another wrapping."""
+        if kind == "hyperlink" and (tip := attribute(element, "tooltip")):
+            self.flow.hide(tip, HiddenHow.attribute, ordinary=True)
+        if kind == "fldSimple":
+            self._instruction(attribute(element, "instr"))
+        turned = kind == "bdo" and attribute(element, "val") == "rtl" and bool(_LATIN.search(text_of(element)))
+        self.flow.put(_TURNED if turned else "", place.how)
+        self._runs(element, place)
+        self.flow.put(_TURNED_BACK if turned else "", place.how)
 
     def _run(self, run: Element, place: Place) -> None:
-        how = place.how or self._look(child(run, "rPr"), place).conceals(place.ground)
+        said = "".join(text.text or "" for text in run if local(text) == "t")
+        look = self._look(child(run, "rPr"), place)
+        how = place.how or look.conceals(place.ground, said)
+        if how is None and said.strip() and look.is_faint(place.ground):
+            self.story.doubt("Words are set in a colour that hardly shows on its ground.")
         for element in run:
             self._piece(element, how, place)
 
@@ -206,7 +258,9 @@ class Walk:
         look = direct.over(named).over(self._style.look).over(place.look).over(styles.defaults)
         if direct.vanish is None:
             # A toggle set in two styles at once cancels out.
-            look = replace(look, vanish=bool(named.vanish) != bool(self._style.look.vanish or place.look.vanish))
+            styled = self._style.look.vanish or place.look.vanish
+            by_default = named.vanish is None and styled is None and bool(styles.defaults.vanish)
+            look = replace(look, vanish=by_default or bool(named.vanish) != bool(styled))
         return look
 
     def _piece(self, element: Element, how: HiddenHow | None, place: Place) -> None:
@@ -217,20 +271,30 @@ class Walk:
             self._character(kind, how)
         elif kind in ("fldChar", "instrText"):
             self._field(attribute(element, "fldCharType"), element.text or "")
+            self._form_field(element, how)
         elif kind == "sym":
             self.flow.put(_symbol(attribute(element, "char")), how)
         elif kind in ("footnoteReference", "endnoteReference"):
             self._note(kind, attribute(element, "id"), replace(place, how=how))
         elif kind in ("drawing", "pict", "object"):
             self._drawing(element, replace(place, how=how))
-        elif kind == "AlternateContent":
+        else:
+            self._wrapper(element, kind, how, place)
+
+    def _wrapper(self, element: Element, kind: str, how: HiddenHow | None, place: Place) -> None:
+        """Pieces within a piece."""
+        if kind == "AlternateContent":
             for inner in chosen(element):
                 self._piece(inner, how, place)
         elif kind == "ruby":
-            self._runs(element, replace(place, how=how))
+            for name in ("rubyBase", "rt"):  # the words, and then those above them
+                if (words_of := child(element, name)) is not None:
+                    self._runs(words_of, replace(place, how=how))
+                    self.flow.put(" ")
 
     def _text(self, element: Element, how: HiddenHow | None) -> None:
         text = element.text or ""
+        element.set(READ, "")
         in_code = bool(self._field_codes and self._field_codes[-1])
         self.flow.put(text, how or (HiddenHow.other if in_code else None))
 
@@ -251,6 +315,12 @@ class Walk:
         elif step == "end" and self._field_codes:
             self._field_codes.pop()
 
+    def _form_field(self, element: Element, how: HiddenHow | None) -> None:
+        if len(element):
+            self.flow.put(chosen_entry(element), how)
+            for text in unseen_in_field(element):
+                self.flow.hide(text, HiddenHow.attribute, ordinary=True)
+
     def _instruction(self, code: str) -> None:
         if len(code.split()) > 6 and not code.lstrip().startswith(("ADDIN", "HYPERLINK", "CSL", "{", "TOC")):
             self.flow.hide(code, HiddenHow.other, ordinary=True)
@@ -260,7 +330,7 @@ class Walk:
         for piece in linear(formula):
             how = place.how
             if piece.run is not None:
-                how = how or self._look(child(piece.run, "rPr"), place).conceals(place.ground)
+                how = how or self._look(word_properties(piece.run), place).conceals(place.ground, piece.text)
                 how = how or (HiddenHow.phantom if piece.phantom else None)
                 last = how = HiddenHow.tracked_deletion if piece.deleted else how
             self.flow.put(piece.text, how or last)
@@ -290,6 +360,8 @@ class Walk:
             self.flow.hide(text, HiddenHow.attribute, ordinary=True)
         how = place.how or found.how
         for box in found.boxes:
+            if box.too_small and how is None:
+                self.story.doubt("A box is too small for its words.")
             ground = place.ground if box.see_through else box.ground
             within = replace(place, how=how, cramped=False, look=PLAIN, ground=ground)
             self._later.append(partial(Walk(self.story, self.part).story_of, box.content, within))
@@ -307,18 +379,6 @@ def chosen(alternatives: Element) -> Element:
             return option
     fallback = child(alternatives, "Fallback")
     return alternatives if fallback is None else fallback
-
-
-def _through(parent: Element, name: str) -> list[Element]:
-    """The rows or cells directly below, also those that a content control or a tracked change wraps."""
-    found: list[Element] = []
-    for element in parent:
-        kind = local(element)
-        if kind == name:
-            found.append(element)
-        elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            found += _through(element, name)
-    return found
 
 
 def _symbol(code: str) -> str:

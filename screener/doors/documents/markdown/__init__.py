@@ -1,5 +1,7 @@
 """Markdown: rendered as its readers see it, then read as a page; what the rendering drops is set apart."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -7,6 +9,7 @@ from screener.doors.documents.builder import DocumentBuilder
 from screener.doors.documents.decoding import decoded
 from screener.doors.documents.flow import Flow
 from screener.doors.documents.html.walk import pour
+from screener.doors.documents.markdown.concealing import without_concealed
 from screener.doors.documents.markdown.front_matter import FrontMatter, split_front_matter
 from screener.doors.documents.markdown.mathematics import keep_mathematics
 from screener.doors.documents.markdown.tables import widened
@@ -14,6 +17,8 @@ from screener.words.draft import Document, Format, HiddenHow
 from screener.words.errors import RefusedInput
 
 PARSER = "markdown 1 (markdown-it-py)"
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,200})\]:", re.M)
+_CALLED = re.compile(r"\[\^([^\]\s]{1,200})\](?!:)")
 _A_LABEL = 3
 """Words that the label of a link may have."""
 _DEEPEST_IN_LINE = 20
@@ -59,7 +64,9 @@ def _body(builder: DocumentBuilder, text: str, lines_before: int, name: str) -> 
     keep_mathematics(parser)
     parser.core.ruler.before("inline", "shallow", _shallow)
     environment: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = parser.parse(widened(text), environment)
+    text, narrow = widened(without_concealed(text, builder, lines_before))
+    _tell_doubts(builder, text, narrow, lines_before)
+    tokens = parser.parse(text, environment)
     if any(token.level > _DEEPEST for token in tokens):
         raise _too_deep(name)
     for token in tokens:
@@ -78,6 +85,21 @@ def _body(builder: DocumentBuilder, text: str, lines_before: int, name: str) -> 
     rendered = parser.renderer.render(tokens, parser.options, environment)
     pour(rendered, builder, numbered=True)
     _references(builder, environment.get("references", {}), rendered)
+
+
+def _tell_doubts(builder: DocumentBuilder, text: str, narrow: list[int], lines_before: int) -> None:
+    """Say which words were read that some programs do not show."""
+    if narrow:
+        builder.note(
+            f"A table has rows with more cells than its head (line {narrow[0] + lines_before}); they were read, "
+            "though many programs do not show them."
+        )
+    called = set(_CALLED.findall(text))
+    for label in (label for label in dict.fromkeys(_NOTE.findall(text)) if label not in called):
+        builder.note(
+            f"The footnote [^{label[:40]}] is called nowhere; it was read, though many programs do not show it."
+        )
+        break
 
 
 def _shallow(state: StateCore) -> None:

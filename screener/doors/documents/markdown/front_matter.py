@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<fields>[\w-]+[ \t]*:.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FIELD = re.compile(r"^(?P<key>[\w-]+)[ \t]*:[ \t]*(?P<value>.*(?:\n(?:[ \t]+.*|[ \t]*-[ \t].*|[ \t]*$))*)", re.M)
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<fields>.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
+_TOML_FIELD = re.compile(r"^(?P<key>[\w-]+)[ \t]*=[ \t]*(?P<value>.*(?:\n(?![\w-]+[ \t]*=|\[).*)*)", re.M)
 _SHOWN = ("title", "subtitle", "author", "authors", "date", "abstract", "keywords")
 
 
@@ -23,13 +25,15 @@ class FrontMatter:
 
 def split_front_matter(text: str) -> FrontMatter:
     """The front matter of a Markdown text; an empty one where it has none."""
-    block = _BLOCK.match(text)
+    block, form = _BLOCK.match(text), _FIELD
+    if not block:
+        block, form = _TOML.match(text), _TOML_FIELD
     if not block:
         return FrontMatter()
     shown, unseen = [], []
     last = 0
     fields = block.group("fields")
-    for match in _FIELD.finditer(fields):
+    for match in form.finditer(fields):
         unseen.append(fields[last : match.start()])
         last = match.end()
         if match.group("key").lower() in _SHOWN and (value := _plain(match.group("value"))):

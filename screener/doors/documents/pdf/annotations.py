@@ -16,23 +16,38 @@ _LONGEST = 200_000
 """Bytes of one text."""
 _IN_A_LINK = 4
 """Words from which the address of a link is prose."""
+_IN_A_LABEL = 6
+"""Words that the label of a form field may have."""
 _ICONS = {raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_FILEATTACHMENT, raw.FPDF_ANNOT_SOUND}
 _STRING = re.compile(r"\(((?:\\.|[^()\\])*)\)", re.S)
 _SHOWN = re.compile(r"(\((?:\\.|[^()\\])*\)|\[(?:\((?:\\.|[^()\\])*\)|[^\[\]()])*\])\s*(?:TJ|Tj|'|\")", re.S)
 """Strings, alone or in a list, before the operator that draws them."""
 _NOT_SHOWN = raw.FPDF_ANNOT_FLAG_INVISIBLE | raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
-_KEYS = (b"Contents", b"V", b"DV", b"TU", b"RC", b"Subj")
+_KEYS = (b"Contents", b"V", b"DV", b"RC", b"Subj")
 
 
-def annotation_texts(page: pdfium.PdfPage) -> list[str]:
-    """The contents of notes and the values of form fields on a page, each once."""
+def annotation_texts(page: pdfium.PdfPage) -> tuple[list[str], list[str]]:
+    """The contents of notes and the values of form fields on a page, and the labels of fields; each once."""
     said: dict[str, None] = {}
+    labels: dict[str, None] = {}
     for annotation in _annotations(page):
-        for text in _texts(annotation, page):
-            plain = " ".join(re.sub(r"<[^>]{0,400}>", " ", text).split())
-            if plain:
+        names = {_plain(name) for name in _names(annotation, page)}
+        labels |= dict.fromkeys(name for name in names if len(name.split()) <= _IN_A_LABEL)
+        for text in [*_texts(annotation, page), *names]:
+            if (plain := _plain(text)) and plain not in labels:
                 said[plain] = None
-    return list(said)
+    return list(said), [label for label in labels if label]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]{0,400}>", " ", text).split())
+
+
+def _names(annotation: Any, page: pdfium.PdfPage) -> Iterator[str]:
+    """What a form field is called for readers that point at it."""
+    yield _wide(raw.FPDFAnnot_GetStringValue, annotation, b"TU")
+    if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET and page.formenv is not None:
+        yield _wide(raw.FPDFAnnot_GetFormFieldAlternateName, page.formenv.raw, annotation)
 
 
 def put_icons_away(page: pdfium.PdfPage) -> None:
@@ -57,7 +72,6 @@ def _texts(annotation: Any, page: pdfium.PdfPage) -> Iterator[str]:
     if kind == raw.FPDF_ANNOT_WIDGET and page.formenv is not None:
         form = page.formenv.raw
         yield _wide(raw.FPDFAnnot_GetFormFieldValue, form, annotation)
-        yield _wide(raw.FPDFAnnot_GetFormFieldAlternateName, form, annotation)
         for number in range(min(raw.FPDFAnnot_GetOptionCount(form, annotation), _MAX_OPTIONS)):
             yield _wide(raw.FPDFAnnot_GetOptionLabel, form, annotation, number)
     elif kind == raw.FPDF_ANNOT_LINK:

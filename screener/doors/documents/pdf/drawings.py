@@ -39,7 +39,7 @@ class Drawings:
     spoken: list[str] = field(default_factory=list)
     """Replacement texts that the file gives for drawn text."""
     described: list[str] = field(default_factory=list)
-    """Alternative texts that the file gives for what is drawn."""
+    """Alternative texts that the file gives for what is drawn, and what it says abbreviations stand for."""
     cut_short: bool = False
     """True where the page has more shapes than MAX_OBJECTS."""
 
@@ -54,11 +54,12 @@ def drawings_on(page: pdfium.PdfPage, frame: Frame) -> Drawings:
     for kind, obj, matrix in _objects(page.raw, _IDENTITY, 0):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             found.texts.add(ctypes.cast(obj, ctypes.c_void_p).value or 0)
+            _describe(obj, found.described, b"E")
             _take_replacement(obj, found.spoken)
         elif len(kept) >= MAX_OBJECTS:
             found.cut_short = True
         else:
-            _describe(obj, found.described)
+            _describe(obj, found.described, b"Alt")
             kept.append((_sort(kind, obj), _bounds(obj, matrix)))
     if kept:
         _file(found, [name for name, _ in kept], frame.boxes(np.stack([box for _, box in kept])), frame.size)
@@ -135,9 +136,9 @@ def _take_replacement(obj: Any, spoken: list[str]) -> None:
         raw.FPDFPageObj_RemoveMark(obj, mark)
 
 
-def _describe(obj: Any, described: list[str]) -> None:
+def _describe(obj: Any, described: list[str], key: bytes) -> None:
     for index in range(raw.FPDFPageObj_CountMarks(obj)):
-        text = _said(raw.FPDFPageObj_GetMark(obj, index), b"Alt")
+        text = _said(raw.FPDFPageObj_GetMark(obj, index), key)
         if text and text not in described[-1:]:
             described.append(text)
 

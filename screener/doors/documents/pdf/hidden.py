@@ -12,6 +12,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from screener.doors.documents.pdf.doubtful import cut_out, cut_to_slivers, narrow_in_seen_words, share_of, written_over
 from screener.doors.documents.pdf.glyphs import Array, Glyphs
 from screener.doors.documents.pdf.overlaps import beneath
 from screener.doors.documents.pdf.raster import Raster, contrast, differs, marked, render, switch
@@ -28,6 +29,12 @@ MIN_WIDTH = 0.35
 """Points per em along the line below which letters are squeezed to a smear."""
 MIN_LETTERS = 3
 """Hidden letters in a row that make an alarm; fewer are left out of the text quietly."""
+LIGHT = 200
+"""Of 255: the least part of a colour that takes dark letters away."""
+MOSTLY_GONE = 0.5
+"""Share of the letters of a text object that were painted out from which on all of it was."""
+PAINTED_OUT, LEFT_OF_IT = 120, 128
+"""Of 255: change of a letter that was painted out, and contrast that its rim may have left."""
 COARSE, FINE = 1.0, 3.0
 """Pixels per point of the first look, and of the second look at what the first did not see."""
 _CAPITAL = 0.7
@@ -48,24 +55,36 @@ class Sight:
     """The page without its text."""
 
 
-def look(page: pdfium.PdfPage, glyphs: Glyphs, texts: set[int], size: tuple[float, float]) -> Sight:
-    """Judge every glyph of a page whose display size is `size` points; `texts` are all its text objects."""
+def look(page: pdfium.PdfPage, glyphs: Glyphs, texts: set[int], size: tuple[float, float], unit: float = 1.0) -> Sight:
+    """Judge every glyph of a page whose display size is `size` units; `texts` are all its text objects.
+
+    A unit of the page is `unit` points.
+    """
     pointers = texts | {run.pointer for run in glyphs.runs}
     if not len(glyphs):
         return Sight([], render(page, COARSE))
-    full = render(page, COARSE)
+    scale = COARSE * max(1.0, unit)
+    full = render(page, scale)
     switch(pointers, shown=False)
-    ground = render(page, COARSE)
+    ground = render(page, scale)
     switch(pointers, shown=True)
     ink = ink_boxes(glyphs)
     seen = _seen(full, ground, ink, glyphs)
-    how = _by_attributes(glyphs, ink, size)
+    through = cut_out(glyphs, ink, full)
+    how = [
+        None if cut else reason for cut, reason in zip(through, _by_attributes(glyphs, ink, size, unit), strict=True)
+    ]
+    seen |= through
     same = _same_colour(glyphs, ink, ground)
     doubtful = ~seen & ~same & np.array([h is None for h in how]) & glyphs.letter
     if doubtful.sum() >= MIN_LETTERS:
-        seen |= _second_look(page, pointers, ink, glyphs) & doubtful
-    buried = beneath(page, glyphs, ink, COARSE, MIN_CONTRAST)
-    for index in np.flatnonzero(~seen | same | buried):
+        seen |= _second_look(page, pointers, ink, glyphs, FINE * max(1.0, unit)) & doubtful
+    same &= ~through
+    seen |= narrow_in_seen_words(glyphs, seen & ~same) & ~same
+    buried = beneath(page, glyphs, ink, scale, MIN_CONTRAST) | written_over(glyphs, same)
+    buried |= _painted_out(page, texts - {run.pointer for run in glyphs.runs}, (full, ground), ink, glyphs)
+    slivers = cut_to_slivers(glyphs)
+    for index in np.flatnonzero(~seen | same | buried | slivers):
         if how[index] is None:
             how[index] = _reason(glyphs, int(index), ink[index], bool(same[index]))
     return Sight(_smooth(glyphs, how), ground)
@@ -92,20 +111,49 @@ def _seen(full: Raster, ground: Raster, ink: Array, glyphs: Glyphs) -> Array:
     return seen
 
 
-def _second_look(page: pdfium.PdfPage, pointers: set[int], ink: Array, glyphs: Glyphs) -> Array:
-    full = render(page, FINE)
+def _painted_out(
+    page: pdfium.PdfPage, others: set[int], pictures: tuple[Raster, Raster], ink: Array, glyphs: Glyphs
+) -> Array:
+    """Letters that the same ones, drawn over them in a light colour, take away.
+
+    `others` are text objects that pdfium leaves out of the text because they repeat one; the pictures are the page with
+    its text and without.
+    """
+    full, ground = pictures
+    light = [pointer for pointer in others if _is_light(pointer)]
+    if not light:
+        return np.zeros(len(ink), dtype=bool)
+    switch(light, shown=False)
+    without = render(page, full.scale)
+    switch(light, shown=True)
+    changed = marked(differs(without, full, PAINTED_OUT), ink, full.scale)
+    faded = ~marked(differs(full, ground, LEFT_OF_IT), ink, full.scale)
+    # A narrow letter changes less than others: most of a text object tells for all of it.
+    mostly = share_of(glyphs.run, glyphs, changed & faded) >= MOSTLY_GONE
+    gone: Array = faded & (changed | mostly)
+    return gone
+
+
+def _is_light(pointer: int) -> bool:
+    colour = [ctypes.c_uint() for _ in range(4)]
+    known = raw.FPDFPageObj_GetFillColor(ctypes.cast(pointer, raw.FPDF_PAGEOBJECT), *colour)
+    return bool(known) and min(part.value for part in colour[:3]) > LIGHT and colour[3].value > LIGHT
+
+
+def _second_look(page: pdfium.PdfPage, pointers: set[int], ink: Array, glyphs: Glyphs, scale: float) -> Array:
+    full = render(page, scale)
     switch(pointers, shown=False)
-    ground = render(page, FINE)
+    ground = render(page, scale)
     switch(pointers, shown=True)
     return _seen(full, ground, ink, glyphs)
 
 
-def _by_attributes(glyphs: Glyphs, ink: Array, size: tuple[float, float]) -> list[HiddenHow | None]:
+def _by_attributes(glyphs: Glyphs, ink: Array, size: tuple[float, float], unit: float) -> list[HiddenHow | None]:
     width, height = size
     inside = np.minimum(ink[:, 2], width) - np.maximum(ink[:, 0], 0)
     within = np.minimum(ink[:, 3], height) - np.maximum(ink[:, 1], 0)
     off = (inside <= 0.2 * (ink[:, 2] - ink[:, 0])) | (within <= 0.2 * (ink[:, 3] - ink[:, 1]))
-    by_run = [_run_reason(run.mode, run.fill[3], run.em, run.em_along) for run in glyphs.runs]
+    by_run = [_run_reason(run.mode, run.fill[3], run.em * unit, run.em_along * unit) for run in glyphs.runs]
     pairs = zip(off.tolist(), glyphs.run.tolist(), strict=True)
     return [HiddenHow.off_page if away else by_run[run] for away, run in pairs]
 

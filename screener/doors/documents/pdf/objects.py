@@ -15,6 +15,8 @@ MOST_TOKENS = 400_000
 """Pieces of one object."""
 LONGEST_STREAM = 20_000
 """Bytes of an unpacked stream that are looked at."""
+MOST_STRINGS = 400_000
+"""Strings and streams that are gone through."""
 LONGEST_METADATA = 400_000
 _BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _METADATA = re.compile(rb"/Type\s*/Metadata\b")
@@ -24,9 +26,14 @@ _TOKEN = re.compile(
     rb"|(?P<ref>\d+" + _BLANK + rb"+\d+" + _BLANK + rb"+R\b)|(?P<stream>stream\r?\n)|(?P<end>endobj)"
     rb"|(?P<word>[^\0\t\n\f\r ()<>\[\]{}/%]+)"
 )
+_NUMBER = re.compile(rb"[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})")
 _HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj")
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_STRING = re.compile(
+    rb"(?P<stream>\bstream\r?\n)|(?:/(?P<key>[^\0\t\n\f\r ()<>\[\]{}/%]{1,60})\s{0,9})?"
+    rb"(?:(?P<string>\()|<(?P<hex>[0-9A-Fa-f][0-9A-Fa-f\s]*)>)"
+)
 _PARENTHESES = re.compile(rb"\\[\s\S]|[()]")
 
 
@@ -49,8 +56,8 @@ class Stream:
     start: int
 
 
-Value = Name | Ref | Stream | bytes | dict[str, "Value"] | list["Value"] | None
-"""An object; numbers and truth values are None, because nobody asks for them."""
+Value = Name | Ref | Stream | bytes | float | dict[str, "Value"] | list["Value"] | None
+"""An object; truth values are None, because nobody asks for them."""
 
 
 class ObjectFile:
@@ -113,6 +120,27 @@ class ObjectFile:
             ):  # pdfium writes packed metadata without naming the packing
                 packet = self._inflated(stream, LONGEST_METADATA) or packet
             yield packet or None
+
+    def strings(self) -> Iterator[tuple[str, str]]:
+        """All strings outside streams, with the name that stands before each ('' for none); at most MOST_STRINGS."""
+        place = 0
+        for _ in range(MOST_STRINGS):
+            found = _STRING.search(self.plain, place)
+            if found is None:
+                return
+            key = (found.group("key") or b"").decode("latin-1")
+            if found.lastgroup == "stream":
+                end = self.plain.find(b"endstream", found.end())
+                place = end if end >= 0 else len(self.plain)
+            elif found.lastgroup == "hex":
+                place = found.end()
+                digits = b"".join(found.group("hex").split())
+                yield key, _decoded(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")))
+            else:
+                reader = _Reader(self.plain, found.end())
+                said = reader.string()
+                place = reader.place
+                yield key, _decoded(said)
 
     def _line(self, place: int) -> int:
         """Where the line of a place begins."""
@@ -198,13 +226,16 @@ class _Reader:
                 re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m.group(1), 16)]), said[1:]).decode("latin-1")
             )
         if kind == "string":
-            return self._string()
+            return self.string()
         if kind == "hex":
             digits = re.sub(rb"[^0-9A-Fa-f]", b"", token.group("hex"))
             return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-        return Ref(int(said.split()[0])) if kind == "ref" else None
+        if kind == "ref":
+            return Ref(int(said.split()[0]))
+        return float(said) if _NUMBER.fullmatch(said) else None
 
-    def _string(self) -> bytes:
+    def string(self) -> bytes:
+        """The bytes of a string whose opening bracket was read."""
         start, depth = self.place, 1
         for mark in _PARENTHESES.finditer(self.plain, start):
             depth += {b"(": 1, b")": -1}.get(mark.group(), 0)

@@ -1,13 +1,20 @@
 """Text drawn over text: finds letters that lie beneath or within other letters and cannot be told apart from them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pypdfium2 as pdfium
 
 from screener.doors.documents.pdf.glyphs import Array, Glyphs
 from screener.doors.documents.pdf.raster import differs, marked, render, switch
+from screener.words.draft import HiddenHow
 
 MIN_RUN = 3
 """Letters of one text object that must share their place with others before the page is rendered again."""
+MIN_CLASHES = 15
+"""Letters of a text object that stand on others from which on words are printed over words."""
+MOST_OF_THEM = 0.6
+"""Share of its letters that they must be."""
 _CELL = 2.0
 """Side in points of the grid on which shared places are found."""
 
@@ -27,6 +34,29 @@ def beneath(page: pdfium.PdfPage, glyphs: Glyphs, ink: Array, scale: float, limi
         unmarked = ~marked(differs(full, without, limit), ink, full.scale)
         hidden |= unmarked & np.isin(glyphs.run, layer)
     return hidden
+
+
+def overprinted(glyphs: Glyphs, how: Sequence[HiddenHow | None]) -> bool:
+    """Whether words that are not hidden stand on other such words, letter on letter, so that neither can be read."""
+    shown = np.array([reason is None for reason in how], dtype=bool) & glyphs.letter
+    if shown.sum() < 2 * MIN_CLASHES:
+        return False
+    box, em = glyphs.box, glyphs.em
+    order = np.lexsort((box[:, 0], np.round(glyphs.origin[:, 1] / np.maximum(0.4 * em, 0.1))))
+    order = order[shown[order]]
+    left, right = order[:-1], order[1:]
+    level = np.abs(glyphs.origin[left, 1] - glyphs.origin[right, 1]) < 0.3 * em[left]
+    shared = np.minimum(box[left, 2], box[right, 2]) - box[right, 0]
+    width = np.minimum(box[left, 2] - box[left, 0], box[right, 2] - box[right, 0])
+    codes = np.array([ord(char[0]) for char in glyphs.chars], dtype=np.int64)
+    alike = np.minimum(em[left], em[right]) > 0.8 * np.maximum(em[left], em[right])
+    other = (glyphs.run[left] != glyphs.run[right]) & (codes[left] != codes[right])
+    clash = level & alike & other & (shared > 0.4 * width)
+    clashing = np.zeros(len(glyphs), dtype=bool)
+    clashing[left[clash]] = clashing[right[clash]] = True
+    struck = np.bincount(glyphs.run[clashing], minlength=len(glyphs.runs))
+    letters = np.bincount(glyphs.run[shown], minlength=len(glyphs.runs))
+    return bool(((struck >= MIN_CLASHES) & (struck >= MOST_OF_THEM * letters)).any())
 
 
 def _suspects(glyphs: Glyphs, ink: Array) -> Array:

@@ -13,16 +13,17 @@ from screener.doors.documents.pdf.baselines import settled
 from screener.doors.documents.pdf.claims import Compared, belied
 from screener.doors.documents.pdf.columns import Layout, layout_of, reading_order
 from screener.doors.documents.pdf.drawings import Drawings, drawings_on
-from screener.doors.documents.pdf.figures import Figure, coverage, figures_of
+from screener.doors.documents.pdf.figures import Box, Figure, coverage, figures_of
 from screener.doors.documents.pdf.fonts import FontBook
 from screener.doors.documents.pdf.glyphs import Array, Frame, Glyphs, frame_of, read_glyphs
 from screener.doors.documents.pdf.hidden import look
 from screener.doors.documents.pdf.lines import Line, lines_of
 from screener.doors.documents.pdf.margins import without_line_numbers
+from screener.doors.documents.pdf.overlaps import overprinted
 from screener.doors.documents.pdf.paragraphs import Kind, Paragraph, paragraphs_of
 from screener.doors.documents.pdf.scans import ocr_layer
 from screener.doors.documents.pdf.structure import spoken_on
-from screener.doors.documents.pdf.unseen import Secret, replacements_of, secrets_of
+from screener.doors.documents.pdf.unseen import Secret, replacements_of, secrets_of, without_printers_marks
 from screener.doors.documents.pdf.words import TURNED_GAP, WORD_GAP, Stretch, stretches_of, words_of
 from screener.words.draft import HiddenHow
 
@@ -64,7 +65,9 @@ class PageContent:
     remarks: list[str] = field(default_factory=list)
     """Contents of annotations and form fields."""
     described: list[str] = field(default_factory=list)
-    """Alternative texts of figures and the like."""
+    """Alternative texts of figures and the like, labels of form fields."""
+    overprinted: bool = False
+    """True where words stand on other words and neither can be read."""
 
 
 def read_page(
@@ -73,8 +76,9 @@ def read_page(
     number: int,
     before: Layout | None = None,
     compared: Compared | None = None,
+    unit: float = 1.0,
 ) -> PageContent:
-    """The content of page `number` (0-based).
+    """The content of page `number` (0-based), a unit of which is `unit` points.
 
     `before` are the columns of the page before it, `compared` the shapes of the document that were looked at already.
     """
@@ -82,7 +86,7 @@ def read_page(
     drawings = drawings_on(page, frame)  # before the text is read: it takes replacement texts away
     textpage = page.get_textpage()
     glyphs = read_glyphs(textpage, frame, fonts)
-    sight = look(page, glyphs, drawings.texts, frame.size)
+    sight = look(page, glyphs, drawings.texts, frame.size, unit)
     how, ocr = ocr_layer(glyphs, sight, drawings.images, frame.size)
     lies = np.zeros(len(glyphs), dtype=bool)
     if not ocr:
@@ -90,17 +94,20 @@ def read_page(
         how = [HiddenHow.false_letters if lie else reason for lie, reason in zip(lies.tolist(), how, strict=True)]
     textpage.close()
     spoken = spoken_on(page)
+    remarks, labels = annotation_texts(page)
     shown = _once(glyphs, np.array([h is None for h in how], dtype=bool))
+    secrets = without_printers_marks(secrets_of(glyphs, how), _media_of(page, frame))
     content = PageContent(
-        secrets=secrets_of(glyphs, how) + replacements_of([*drawings.spoken, *spoken.instead], glyphs),
+        secrets=secrets + replacements_of([*drawings.spoken, *spoken.instead], glyphs),
         ocr=ocr,
         unmapped=glyphs.unmapped,
         belied=int(lies.sum()),
         height=frame.size[1],
         cut_short=drawings.cut_short,
         layout=before,
-        remarks=annotation_texts(page),
-        described=list(dict.fromkeys([*drawings.described, *spoken.about])),
+        remarks=remarks,
+        described=list(dict.fromkeys([*drawings.described, *spoken.about, *labels])),
+        overprinted=overprinted(glyphs, how),
     )
     _fill(content, glyphs, np.flatnonzero(shown), drawings, frame)
     captioned = sum(bool(_FIGURE.match(p.lines[0].text)) for p in content.paragraphs if p.kind is Kind.caption)
@@ -128,6 +135,11 @@ def _fill(content: PageContent, glyphs: Glyphs, shown: Array, drawings: Drawings
         content.paragraphs += _laid_out(stretches, drawings, [] if place else figures, layout, place)
         if layout and layout.text and not place:
             content.layout = layout
+
+
+def _media_of(page: pdfium.PdfPage, frame: Frame) -> Box:
+    """The sheet on which the page is printed, before it is cut, in display points."""
+    return tuple(frame.boxes(np.array([page.get_mediabox()]))[0].tolist())
 
 
 def _laid_out(

@@ -22,7 +22,10 @@ from screener.doors.documents.pdf.flow import mark_notes, mended
 from screener.doors.documents.pdf.fonts import FontBook
 from screener.doors.documents.pdf.headings import body_size, headings_of, text_of, title_of
 from screener.doors.documents.pdf.joining import Vocabulary
+from screener.doors.documents.pdf.objects import Value
 from screener.doors.documents.pdf.page import PageContent, read_page
+from screener.doors.documents.pdf.pagetree import leaves_of, tell_unread_pages, unit_of
+from screener.doors.documents.pdf.strings import list_strings, tell_doubts
 from screener.doors.documents.pdf.writing import Writer
 from screener.words.counting import counted
 from screener.words.draft import Document, Format, HiddenHow
@@ -49,8 +52,13 @@ def parse(untrusted: bytes, name: str) -> Document:
         hide_attachments(builder, document)
         hide_actions(builder, file)
         builder.begin_pages()
-        contents = _read(document, builder)
+        leaves = leaves_of(file) if file is not None else []
+        contents = _read(document, builder, leaves)
         _write(builder, contents, document)
+        tell_unread_pages(builder, leaves, len(document))
+        if file is not None:
+            list_strings(builder, file)
+            tell_doubts(builder, file)
         return builder.build(f"pdf (pypdfium2 {version('pypdfium2')})")
     finally:
         document.close()
@@ -80,7 +88,7 @@ def _opened(untrusted: bytes, name: str) -> pdfium.PdfDocument:
     raise RefusedInput(f"{name} has {count} pages, more than the limit of {MAX_PAGES}; split it and upload the parts.")
 
 
-def _read(document: pdfium.PdfDocument, builder: DocumentBuilder) -> list[PageContent]:
+def _read(document: pdfium.PdfDocument, builder: DocumentBuilder, leaves: list[dict[str, Value]]) -> list[PageContent]:
     contents: list[PageContent] = []
     compared = Compared()
     for number in range(len(document)):
@@ -88,7 +96,7 @@ def _read(document: pdfium.PdfDocument, builder: DocumentBuilder) -> list[PageCo
             page = document[number]
             put_icons_away(page)
             before = contents[-1].layout if contents else None
-            contents.append(read_page(page, FontBook(), number, before, compared))
+            contents.append(read_page(page, FontBook(), number, before, compared, unit_of(leaves, number)))
             page.close()
         except pdfium.PdfiumError:
             builder.note(f"Page {number + 1} is damaged and could not be opened; nobody has read it.")
@@ -138,6 +146,7 @@ def _note(builder: DocumentBuilder, contents: list[PageContent]) -> None:
         ("scanned", "{} pictures without readable text: nobody has read what they say."),
         ("ocr", "{} a scan with a text layer: the words are those of the layer and may differ from the picture."),
         ("line_numbers", "{} numbered line by line in the margin; those numbers were left out."),
+        ("overprinted", "{} printed with words on other words: what cannot be told apart there was read as text."),
         ("cut_short", "{} drawn with more shapes than are looked at: the figures may be miscounted."),
     ):
         pages = [number + 1 for number, content in enumerate(contents) if getattr(content, condition)]

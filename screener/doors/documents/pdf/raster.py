@@ -64,6 +64,15 @@ def differs(one: Raster, other: Raster, limit: float) -> Array:
     return mask.reshape(height, width)
 
 
+def edges(picture: Raster, step: int) -> Array:
+    """Mask of the pixels whose brightness is `step` (of 255) or more apart from that of the one left of or above it."""
+    light = picture.pixels[:, :, :3].mean(axis=2)
+    mask: Array = np.zeros(light.shape, dtype=bool)
+    mask[:, 1:] |= np.abs(np.diff(light, axis=1)) > step
+    mask[1:, :] |= np.abs(np.diff(light, axis=0)) > step
+    return mask
+
+
 def contrast(colour: Array, ground: Array) -> Array:
     """`difference` for rows of colours (red, green, blue)."""
     apart = (colour.astype(np.float32) - ground.astype(np.float32)) ** 2

@@ -5,7 +5,7 @@ import numpy as np
 from screener.doors.documents.pdf.figures import Box, coverage
 from screener.doors.documents.pdf.glyphs import Array, Glyphs
 from screener.doors.documents.pdf.hidden import Sight
-from screener.doors.documents.pdf.raster import Raster, marked
+from screener.doors.documents.pdf.raster import Raster, edges, marked
 from screener.words.draft import HiddenHow
 
 PAGE_SHARE = 0.6
@@ -47,8 +47,4 @@ def ocr_layer(
 
 
 def _ink(ground: Raster, boxes: Array) -> Array:
-    light = ground.pixels[:, :, :3].mean(axis=2)
-    steps = np.zeros(light.shape, dtype=bool)
-    steps[:, 1:] |= np.abs(np.diff(light, axis=1)) > _EDGE
-    steps[1:, :] |= np.abs(np.diff(light, axis=0)) > _EDGE
-    return marked(steps, boxes, ground.scale)
+    return marked(edges(ground, _EDGE), boxes, ground.scale)

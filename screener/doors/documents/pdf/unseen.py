@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from screener.doors.documents.pdf.glyphs import Glyphs
@@ -13,6 +13,8 @@ from screener.words.draft import HiddenHow
 
 MIN_SPACED = 8
 """Hidden letters in all that make an alarm where no MIN_LETTERS of them make a word."""
+MOST_MARKS = 4
+"""Words on the rim of a sheet that may be a printer's: 'crop', 'cyan', the name of the file."""
 MIN_REPLACED = 15
 """Letters of a replacement text that differ from what is drawn and make an alarm; shorter ones name symbols."""
 
@@ -25,6 +27,8 @@ class Secret:
     how: HiddenHow
     alarming: bool
     """False for a stray letter or two."""
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Where it stands (x0, y0, x1, y1), in display points."""
 
 
 def secrets_of(glyphs: Glyphs, how: list[HiddenHow | None]) -> list[Secret]:
@@ -36,8 +40,28 @@ def secrets_of(glyphs: Glyphs, how: list[HiddenHow | None]) -> list[Secret]:
         if letters:
             longest = max(sum(c.isalnum() for c in word) for word in text.split())
             many = longest >= MIN_LETTERS or letters >= MIN_SPACED
-            found.append(Secret(text, reason, alarming=many or reason is HiddenHow.false_letters))
+            alarming = many or reason is HiddenHow.false_letters
+            box = glyphs.box[start:end]
+            low, high = box[:, :2].min(axis=0).tolist(), box[:, 2:].max(axis=0).tolist()
+            found.append(Secret(text, reason, alarming, (low[0], low[1], high[0], high[1])))
     return found
+
+
+def without_printers_marks(secrets: list[Secret], media: tuple[float, float, float, float]) -> list[Secret]:
+    """The same, with no alarm for a few words on the rim of the sheet that is cut off: the printer's marks."""
+    rim = [
+        secret
+        for secret in secrets
+        if secret.how is HiddenHow.off_page
+        and secret.box[0] >= media[0]
+        and secret.box[1] >= media[1]
+        and secret.box[2] <= media[2]
+        and secret.box[3] <= media[3]
+    ]
+    words = [word for secret in rim for word in secret.text.split() if word.isalpha()]
+    if not rim or len(words) > MOST_MARKS:
+        return secrets
+    return [replace(secret, alarming=False) if secret in rim else secret for secret in secrets]
 
 
 def replacements_of(spoken: list[str], glyphs: Glyphs) -> list[Secret]:

@@ -90,3 +90,16 @@ def test_a_broken_object_is_nothing_or_what_can_be_read_of_it(broken: bytes) -> 
 def test_what_is_no_file_at_all_has_no_catalogue() -> None:
     for junk in (b"", b"startxref\n99999\n", b"startxref\n0\ntrailer << /Root 1 0 R >>", b"trailer"):
         assert ObjectFile(junk).root() == {}
+
+
+def test_strings_are_found_outside_streams_only_with_the_names_before_them() -> None:
+    plain = (
+        b"1 0 obj << /Reason (said \\(here\\) (in full)) /Hex <68 69> /Ref 3 0 R [(in a list)] >> endobj\n"
+        b"2 0 obj << /Length 9 >> stream\n(not me) Tj\nendstream endobj 3 0 obj (alone) endobj"
+    )
+    assert list(ObjectFile(plain).strings()) == [
+        ("Reason", "said (here) (in full)"),
+        ("Hex", "hi"),
+        ("", "in a list"),
+        ("", "alone"),
+    ]

@@ -124,3 +124,12 @@ def _document_or_refusal(untrusted: bytes) -> None:
         return
     assert isinstance(document, Document)
     assert document.pages[-1].end == len(document.text)
+
+
+def test_a_page_that_the_count_of_pages_leaves_out_makes_the_document_incomplete() -> None:
+    second = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] >>"
+    sound = page_of("BT /F1 11 Tf 30 200 Td (Read me.) Tj ET", more=(second,))
+    assert parse(sound, "a.pdf").missing == ()
+    document = parse(sound.replace(b"/Kids [3 0 R]", b"/Kids [3 0 R 6 0 R]"), "a.pdf")
+    assert document.missing == ("pages beyond the number that the file gives of its pages",)
+    assert any("1 page beyond" in note for note in document.notes)
