@@ -118,7 +118,10 @@ _SET_ASIDE: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("data block", _page(f'<script type="application/ld+json">{{"about": "{SECRET}"}}</script>')),
     ("conditional comment", _page(f"<!--[if IE 5]><p>{SECRET}</p><![endif]-->")),
     ("data attribute", _page(f'<p data-note="{SECRET}">and more</p>')),
-    ("words made by the sheet", _page('<p class="a"></p>', f'.a::after{{content:"{SECRET}"}}')),
+    (
+        "words made by the sheet where somebody points",
+        _page('<p class="a"></p>', f'.a:hover::after{{content:"{SECRET}"}}'),
+    ),
     ("comment in a style sheet", _page("", f"/* {SECRET} */ p{{color:black}}")),
     ("page title", lambda: _page("")().replace(b"A page", SECRET.encode())),
 )

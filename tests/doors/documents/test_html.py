@@ -51,7 +51,6 @@ def test_a_page_is_read_in_order_with_its_headings_lists_and_tables() -> None:
         ('<p style="clip-path:inset(100%)">secret</p>', HiddenHow.clipped),
         ('<p style="position:absolute;clip:rect(0,0,0,0)">secret</p>', HiddenHow.clipped),
         ("<noscript>secret</noscript>", HiddenHow.conditional),
-        ("<template><p>secret</p></template>", HiddenHow.conditional),
         ("<!-- secret -->", HiddenHow.comment),
         ('<input type="hidden" value="secret">', HiddenHow.attribute),
         ("<dialog>secret</dialog>", HiddenHow.attribute),

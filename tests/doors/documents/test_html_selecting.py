@@ -7,8 +7,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from screener.doors.documents.html import selecting
+from screener.doors.documents.html.rules import declarations_in, rules_in
 from screener.doors.documents.html.selecting import depth_of, selected
-from screener.doors.documents.html.sheets import declarations_in, rules_in, sheets_of
+from screener.doors.documents.html.sheets import sheets_of
 from screener.words.errors import RefusedInput
 
 _TAGS = ["<div>", "<p>", "<b class=c>", "</div>", "<i id=z>", "x", "</b>", "</i>"]

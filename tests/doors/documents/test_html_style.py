@@ -2,10 +2,11 @@
 
 import pytest
 
+from screener.doors.documents.html.boxes import spelt_out
 from screener.doors.documents.html.colour import colour_in
 from screener.doors.documents.html.lengths import pixels
-from screener.doors.documents.html.sheets import rules_in
-from screener.doors.documents.html.vanishing import shrunk, spelt_out
+from screener.doors.documents.html.rules import Rule, rules_in
+from screener.doors.documents.html.transforms import moved
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,9 @@ def test_colours_of_every_notation_are_known(value: str, colour: tuple[int, int,
 
 def test_nested_rules_carry_the_selector_around_them() -> None:
     rules = list(rules_in(".a{color:red;& p{display:none} > b{color:blue}}"))
-    assert (":is(.a) p", {"display": "none"}) in rules
-    assert (":is(.a) > b", {"color": "blue"}) in rules
-    assert (".a", {"color": "red"}) in rules
+    assert Rule(":is(.a) p", {"display": "none"}) in rules
+    assert Rule(":is(.a) > b", {"color": "blue"}) in rules
+    assert Rule(".a", {"color": "red"}) in rules
 
 
 def test_shorthands_are_taken_apart_and_transforms_multiply() -> None:
@@ -62,5 +63,5 @@ def test_shorthands_are_taken_apart_and_transforms_multiply() -> None:
         "bottom": "1px",
         "left": "2px",
     }
-    assert shrunk({"transform": "scale(0.5) scale(0.1, 2)"}) == pytest.approx(0.05)
-    assert shrunk({"zoom": "20%"}) == pytest.approx(0.2)
+    assert moved({"transform": "scale(0.5) scale(0.1, 2)"}, 16).scale == pytest.approx(0.05)
+    assert moved({"zoom": "20%"}, 16).scale == pytest.approx(0.2)

@@ -5,32 +5,74 @@ import math
 import re
 from collections.abc import Callable
 
-from screener.doors.documents.colours import NAMES, Colour, from_hex, mixed
-from screener.doors.documents.html.lengths import fraction
+from screener.doors.documents.colours import Colour, from_hex, mixed
+from screener.doors.documents.html.lengths import fraction, pixels
+from screener.doors.documents.html.named import KNOWN
 
 _FUNCTION = re.compile(r"\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(([^()]*)\)", re.I)
 _MIX = re.compile(
     r"color-mix\(\s*in\s+[\w-]+(?:\s+\w+\s+hue)?\s*,((?:[^()]|\([^()]*\))*),((?:[^()]|\([^()]*\))*)\)", re.I
 )
+_FROM = re.compile(
+    r"\b(rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(\s*from\s+([\w-]+\([^()]*\)|[^\s()]+)\s+([^()/]+)(?:/\s*([^()]+))?\)", re.I
+)
+_SUM = re.compile(r"calc\(([^()%]*)\)", re.I)
+_EITHER = re.compile(r"light-dark\(((?:[^(),]|\([^()]*\))*),", re.I)
+_CALL = re.compile(r"\s*-?[a-z][\w-]*\(.*\)\s*", re.I | re.S)
 _SHARE = re.compile(r"(?<![\w.(,])(\d*\.?\d+)%\s*$|^\s*(\d*\.?\d+)%\s")
 _NUMBER = re.compile(r"([-+]?\d*\.?\d+(?:e[-+]?\d+)?)\s*(%|deg|turn)?|none", re.I)
 
 
 def colour_in(value: str) -> tuple[Colour, float] | None:
     """The first colour named in a value, and its opacity (0 to 1); None where there is none we know."""
-    value = value.strip().lower()
+    value = _worked_out(value.strip().lower())
+    if relative := _FROM.search(value):
+        return _derived(*relative.groups())
     if mix := _MIX.search(value):
         return _mixture(mix.group(1), mix.group(2))
     if function := _FUNCTION.search(value):
         return _called(function.group(1), function.group(2))
-    if digits := re.search(r"#([0-9a-f]{3,8})\b", value):
-        return _hex(digits.group(1))
+    digits = re.search(r"#([0-9a-f]{3,8})\b", value)
+    return _hex(digits.group(1)) if digits else _named(value)
+
+
+def _named(value: str) -> tuple[Colour, float] | None:
     for word in re.findall(r"[a-z]+", value):
         if word == "transparent":
             return (0, 0, 0), 0.0
-        if word in NAMES:
-            return NAMES[word], 1.0
+        if word in KNOWN:
+            return KNOWN[word], 1.0
     return None
+
+
+def is_riddle(value: str) -> bool:
+    """Whether a value is a colour that a browser may know and that cannot be worked out here."""
+    return _CALL.fullmatch(value) is not None and colour_in(value) is None
+
+
+def _worked_out(value: str) -> str:
+    """A value with its sums done, and the light one of two colours taken."""
+    for _ in range(8):
+        if "calc(" not in value:
+            break
+        value = _SUM.sub(lambda found: f"{pixels(found.group(0)) or 0:g}", value)
+    return _EITHER.sub(lambda found: found.group(1) + " ", value) if "light-dark(" in value else value
+
+
+def _derived(model: str, origin: str, channels: str, alpha: str | None) -> tuple[Colour, float] | None:
+    """A colour made from another one."""
+    found = colour_in(origin)
+    if found is None:
+        return None
+    share = found[1] if alpha is None or alpha.strip() == "alpha" else fraction(alpha)
+    parts = channels.split()
+    if parts == list(model.removeprefix("ok")):
+        return found[0], 1.0 if share is None else share
+    if model == "rgb":
+        known = dict(zip("rgb", map(str, found[0]), strict=True))
+        parts = [known.get(part, part) for part in parts]
+    made = _called(model, " ".join(parts))
+    return (made[0], 1.0 if share is None else share) if made else None
 
 
 def _hex(digits: str) -> tuple[Colour, float] | None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
+from screener.doors.documents.html.boxes import spelt_out
 from screener.doors.documents.html.colour import colour_in
 from screener.doors.documents.html.lengths import pixels
-from screener.doors.documents.html.sheets import Declarations
-from screener.doors.documents.html.vanishing import spelt_out
+from screener.doors.documents.html.rules import Declarations
 
 _OPAQUE = 0.9
 
@@ -20,7 +20,7 @@ def covered_before(children: list[LexborNode], declared: Callable[[LexborNode], 
     """
     for number in range(len(children) - 1, 0, -1):
         child = children[number]
-        if child.is_element_node and _covers(declared(child)) and not child.text().strip():
+        if child.is_element_node and covers(declared(child)) and not child.text().strip():
             return number
     return 0
 
@@ -50,7 +50,8 @@ def _is_a_layer(declared: Declarations) -> bool:
     return raised or faded or apart or declared.get("position") in ("fixed", "sticky")
 
 
-def _covers(declared: Declarations) -> bool:
+def covers(declared: Declarations) -> bool:
+    """Whether an element of these declarations fills the one around it with an opaque colour."""
     if declared.get("position", "").lower() not in ("absolute", "fixed"):
         return False
     if declared.get("display") == "none" or declared.get("visibility") == "hidden" or behind(declared):
