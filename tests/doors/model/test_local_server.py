@@ -112,7 +112,8 @@ def test_the_server_stops_when_the_block_is_left_by_an_error(tmp_path: Path) -> 
 
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background commands begin without it
 from pathlib import Path
 from typing import Any
 from screener.doors.model.local_server import local_server
