@@ -64,7 +64,12 @@ _ENCODED = (
     _read("letters beyond the last plane", WORDS.encode() + b" \xf4\x90\x80\x80"),
     _refused("one NUL in a text", WORDS.encode() + b"\0", NOT_TEXT),
     _refused("NULs between all letters but a UTF-8 mark", b"\xef\xbb\xbf" + b"a\0" * 500, NOT_TEXT),
-    _read("terminal codes", f"{WORDS} \x1b[2J\x1b]0;title\x07".encode(), not_shown=("\x1b", "\x07")),
+    _read(
+        "terminal codes",
+        f"{WORDS} \x1b[2J\x1b]0;title\x07".encode(),
+        not_shown=("\x1b", "\x07"),
+        alerts=(HiddenHow.other,),
+    ),
     _read("non-characters", f"{WORDS} \ufdd0\uffff\U0010ffff".encode()),
     _read("line ends of three kinds", f"One\rtwo\r\nthree\n\n{WORDS}".encode(), ordinary=True),
 )

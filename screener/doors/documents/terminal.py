@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from screener.doors.documents.builder import DocumentBuilder
 from screener.words.draft import HiddenHow
@@ -13,6 +14,11 @@ _OLD_ENDS = 0.5
 _COLOUR = re.compile(r"[345]8[;:](?:5[;:]\d*|2[;:][\d:]*(?:;\d*){0,2})")
 """A colour by its number or its parts, which may be an 8."""
 _CONCEAL, _PLAIN, _REVEAL = "8", ("", "0"), "28"
+_FEWEST_COVERED = 2
+"""Words that must have been there before a return for it to be told of."""
+_LONGEST_LINE = 2_000
+_LINE_BEFORE = re.compile(r"[^\r\n]+\Z")
+_LINE_AFTER = re.compile(r"[^\r\n]+")
 _MOST_TOLD = 20
 """Places told of one kind."""
 
@@ -26,9 +32,17 @@ def as_printed(text: str, builder: DocumentBuilder) -> str:
     lone = list(_LONE_RETURN.finditer(text))
     ends = _ends(text)
     if ends and len(lone) < _OLD_ENDS * (len(ends) + len(lone)):
-        for match in lone[:_MOST_TOLD]:
+        for match in islice((one for one in lone if _writes_over(text, one.start())), _MOST_TOLD):
             _tell(builder, "U+000D within a line: a terminal writes over what stands before it", ends, match.start())
     return text.replace("\r", "\n")
+
+
+def _writes_over(text: str, place: int) -> bool:
+    """Whether a return at a place has words behind it that are long enough to cover those before it."""
+    before = _LINE_BEFORE.search(text, max(0, place - _LONGEST_LINE), place)
+    after = _LINE_AFTER.match(text, place + 1)
+    words = before.group() if before else ""
+    return len(words.split()) >= _FEWEST_COVERED and after is not None and len(after.group()) >= len(words)
 
 
 def _without_orders(text: str, builder: DocumentBuilder) -> str:

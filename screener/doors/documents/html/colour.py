@@ -4,6 +4,7 @@ import colorsys
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from screener.doors.documents.colours import Colour, from_hex, mixed
 from screener.doors.documents.html.lengths import fraction, pixels
@@ -23,6 +24,7 @@ _SHARE = re.compile(r"(?<![\w.(,])(\d*\.?\d+)%\s*$|^\s*(\d*\.?\d+)%\s")
 _NUMBER = re.compile(r"([-+]?\d*\.?\d+(?:e[-+]?\d+)?)\s*(%|deg|turn)?|none", re.I)
 
 
+@lru_cache(maxsize=4_096)
 def colour_in(value: str) -> tuple[Colour, float] | None:
     """The first colour named in a value, and its opacity (0 to 1); None where there is none we know."""
     value = _worked_out(value.strip().lower())

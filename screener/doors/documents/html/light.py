@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from screener.doors.documents.colours import Colour, indistinct
 from screener.doors.documents.html.lengths import fraction
@@ -48,6 +49,7 @@ def blended(mode: str, over: Colour, under: Colour) -> Colour:
     return _bounded(*(255 * function(o / 255, u / 255) for o, u in zip(over, under, strict=True)))
 
 
+@lru_cache(maxsize=4_096)
 def alike(text: Colour, ground: Colour) -> bool:
     """Whether letters cannot be told from their ground."""
     one, two = sorted((_luminance(text), _luminance(ground)))

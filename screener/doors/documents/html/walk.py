@@ -106,7 +106,9 @@ class _Walk:
             self.builder.image()
         first = self._first_line(node, place, inner)
         leave = self._opening.open(node, tag, said, inner)
-        inside = replace(inner, pictured=pictured, look=replace(inner.look, gone=inner.look.gone or first))
+        inside = inner
+        if pictured != inner.pictured or (first and not inner.look.gone):
+            inside = replace(inner, pictured=pictured, look=replace(inner.look, gone=inner.look.gone or first))
         before, after = (self._made(node, said, inside, part) for part in ("before", "after"))
         return [leave, *after, *reversed(self._children(node, tag, said, inside)), *before]
 
@@ -121,7 +123,8 @@ class _Walk:
             place = replace(place, canvas=drawings.canvas_of(said, declared))
             look = replace(look, ground=None) if place.drawn else look
         else:
-            place = replace(place, canvas=drawings.inner_canvas(place.canvas, tag, said))
+            canvas = drawings.inner_canvas(place.canvas, tag, said)
+            place = place if canvas == place.canvas else replace(place, canvas=canvas)
         if not look.gone:
             how = set_aside(tag, said, declared) or self._unused(tag, said)
             if place.drawn is not None and not how:
@@ -130,7 +133,7 @@ class _Walk:
                 how = HiddenHow.style
             if not how and behind(declared) and place.painted:
                 how = HiddenHow.covered
-            look = replace(look, gone=how)
+            look = replace(look, gone=how) if how else look
         concealed = look.conceals()
         ordinary = place.ordinary
         if concealed is not None and place.look.conceals() is None and not self.numbered:
@@ -185,6 +188,8 @@ class _Walk:
     def _made(self, node: LexborNode, said: dict[str, str], inner: Place, part: str) -> list[_Step]:
         """What the style sheet puts before or after the content of an element."""
         declared = self.sheets.declarations(node, "", inner.variables, part)
+        if not declared and node.tag != "q":
+            return []
         text = made(declared.get("content", ""), said, inner.quotes)
         if node.tag == "q" and not declared and len(inner.quotes) > 1:
             text = made("open-quote" if part == "before" else "close-quote", {}, inner.quotes)
